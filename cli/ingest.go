@@ -1,0 +1,160 @@
+package cli
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"iamcensus/ingest"
+	"iamcensus/snapshots"
+	views "iamcensus/sql"
+)
+
+// loadFlags are shared by the commands that load files.
+type loadFlags struct {
+	capturedAt   string
+	organization string
+	maxFileSize  int64
+	maxDepth     int
+	jobs         int
+	strict       bool
+	progress     bool
+}
+
+func (f *loadFlags) add(flags *pflag.FlagSet) {
+	flags.StringVar(&f.capturedAt, "captured-at", "", "time of reports that nothing else dates: 2021-01-24 or 2021-01-24T00:00:00Z")
+	flags.StringVar(&f.organization, "organization", "", "organization of files that no manifest and no folder assigns")
+	flags.Int64Var(&f.maxFileSize, "max-file-size", snapshots.DefaultLimits.FileBytes, "most bytes of a file, unpacked")
+	flags.IntVar(&f.maxDepth, "max-depth", snapshots.DefaultLimits.Depth, "most folders below one another")
+	flags.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "files read side by side")
+	flags.BoolVar(&f.strict, "strict", false, "exit with 2 if there is any issue with the data")
+	flags.BoolVar(&f.progress, "progress", false, "show progress even where stderr is no terminal")
+}
+
+func (f *loadFlags) fallback() (snapshots.Hint, error) {
+	hint := snapshots.Hint{Organization: f.organization}
+	if f.capturedAt == "" {
+		return hint, nil
+	}
+	at, err := snapshots.ParseCapturedAt(f.capturedAt)
+	if err != nil {
+		return hint, usage(fmt.Errorf("--captured-at: %w", err))
+	}
+	hint.CapturedAt, hint.CapturedAtSource = at, "flag"
+	return hint, nil
+}
+
+func newIngest() *cobra.Command {
+	var load loadFlags
+	var path string
+	cmd := &cobra.Command{
+		Use:   "ingest DIR... --db FILE",
+		Short: "Load snapshots into a database",
+		Long: `Load credential reports below the folders into a DuckDB database. It may be
+called again, with more folders or the same: what is loaded stays, and what is
+new is added. Convention: <date>/<organization>/<account>/credential_report.csv;
+a manifest.json says otherwise for everything below it.`,
+		Example: "  iamcensus ingest snapshots/sample --db census.duckdb\n  iamcensus ingest report.csv --captured-at 2021-01-24 --organization acme --db census.duckdb",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if path == "" {
+				return usage(errors.New("--db is missing: name the database file"))
+			}
+			if err := checkPaths(args); err != nil {
+				return err
+			}
+			db, err := openDatabase(cmd.Context(), path, readWrite)
+			if err != nil {
+				return err
+			}
+			summary, err := load.run(cmd, db, args)
+			if err == nil {
+				_, err = fmt.Fprintf(cmd.ErrOrStderr(), "%s is ready: iamcensus report --db %s\n", path, path)
+			}
+			return errors.Join(err, db.Close(), load.verdict(summary))
+		},
+	}
+	cmd.Flags().StringVar(&path, "db", "", "database file; made if it does not exist")
+	load.add(cmd.Flags())
+	return cmd
+}
+
+func checkPaths(paths []string) error {
+	for _, path := range paths {
+		if _, err := os.Stat(path); err != nil {
+			return usage(fmt.Errorf("%w: name a folder or a file that exists", err))
+		}
+	}
+	return nil
+}
+
+// run loads the paths, makes the views, runs the data tests, and says on
+// stderr what happened.
+func (f *loadFlags) run(cmd *cobra.Command, db *sql.DB, paths []string) (ingest.Summary, error) {
+	fallback, err := f.fallback()
+	if err != nil {
+		return ingest.Summary{}, err
+	}
+	if f.jobs < 1 {
+		return ingest.Summary{}, usage(fmt.Errorf("--jobs %d: it takes at least one", f.jobs))
+	}
+	progress := newProgress(cmd.ErrOrStderr(), f.progress)
+	summary, err := ingest.Load(cmd.Context(), db, ingest.Options{
+		Paths:     paths,
+		Fallback:  fallback,
+		Limits:    snapshots.Limits{FileBytes: f.maxFileSize, Depth: f.maxDepth},
+		Jobs:      f.jobs,
+		Version:   version(),
+		Arguments: strings.Join(paths, " "),
+		Now:       time.Now,
+		Progress:  progress.step,
+	})
+	progress.end()
+	if err != nil {
+		return summary, err
+	}
+	tell(cmd.ErrOrStderr(), summary)
+	if err := views.CreateViews(cmd.Context(), db, views.Choices{}); err != nil {
+		return summary, err
+	}
+	return summary, testData(cmd.Context(), db)
+}
+
+// testData turns what the data tests return into an error: a broken data set
+// gives no report.
+func testData(ctx context.Context, db *sql.DB) error {
+	failures, err := views.Test(ctx, db)
+	if err != nil || len(failures) == 0 {
+		return err
+	}
+	lines := make([]string, len(failures))
+	for i, f := range failures {
+		lines[i] = fmt.Sprintf("  sql/tests/%s.sql: %s", f.Test, f.Row)
+	}
+	return fmt.Errorf("the database breaks its own rules, which is a bug of iamcensus:\n%s", strings.Join(lines, "\n"))
+}
+
+func tell(stderr io.Writer, s ingest.Summary) {
+	fmt.Fprintf(stderr, "%d files, %d unchanged; %d snapshots; %d rows read = %d loaded + %d refused; %d issues\n",
+		s.Files, s.Unchanged, s.Snapshots, s.RowsRead, s.RowsLoaded, s.RowsRefused, s.Issues)
+	if s.Renamed > 0 {
+		fmt.Fprintf(stderr, "%d files are loaded already, but manifests, folders or flags now say otherwise whose they are: load into a new database to change that\n", s.Renamed)
+	}
+}
+
+// verdict is the error of --strict.
+func (f *loadFlags) verdict(s ingest.Summary) error {
+	if !f.strict || s.Issues == 0 {
+		return nil
+	}
+	return &exitError{exitData, fmt.Errorf("%d issues with the data: table ingest_issue and the report list them", s.Issues)}
+}

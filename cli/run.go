@@ -1,0 +1,35 @@
+package cli
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+)
+
+func newRun() *cobra.Command {
+	var load loadFlags
+	var write reportFlags
+	cmd := &cobra.Command{
+		Use:     "run DIR...",
+		Short:   "Folder in, report out, with a database in memory",
+		Example: "  iamcensus run snapshots/sample\n  iamcensus run customers/ --as-of 2021-01-24 -o report.md --compare-with article",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkPaths(args); err != nil {
+				return err
+			}
+			db, err := openDatabase(cmd.Context(), "", readWrite)
+			if err != nil {
+				return err
+			}
+			summary, err := load.run(cmd, db, args)
+			if err == nil {
+				err = write.write(cmd, db)
+			}
+			return errors.Join(err, db.Close(), load.verdict(summary))
+		},
+	}
+	load.add(cmd.Flags())
+	write.add(cmd.Flags())
+	return cmd
+}

@@ -1,0 +1,178 @@
+package ingest
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"iamcensus/snapshots"
+)
+
+// result is one file as a reader leaves it to the writer.
+type result struct {
+	file      snapshots.File
+	hint      string
+	sha256    string
+	format    string
+	parts     []*arrived
+	issues    []snapshots.Issue
+	unchanged bool // an earlier run loaded it: nothing else is filled in
+	renamed   bool // unchanged, but manifests and folders now say otherwise whose it is
+	retry     int  // file_id of an earlier try that was refused; 0 = none
+}
+
+// arrived is a part whose identity is clear.
+type arrived struct {
+	identity
+	*snapshots.Part
+}
+
+// rows counts the rows of a part, root's among them.
+func (a *arrived) rows() int64 {
+	n := int64(len(a.Users))
+	if a.Root != nil {
+		n++
+	}
+	return n
+}
+
+// fileReader reads one file and is the sink of its format.
+type fileReader struct {
+	result
+	names   map[nameKey]struct{} // users of the file so far
+	counted map[issueKey]int     // issues so far, and where their rest is gathered
+	rest    map[issueKey]int     // index in issues
+}
+
+type nameKey struct{ account, name string }
+
+type issueKey struct{ kind, column string }
+
+// issuesShown is how many issues of one kind and column a file gives before
+// the rest become one issue.
+const issuesShown = 100
+
+// read reads a file unless the database has it.
+func read(file snapshots.File, known map[string]knownFile) *result {
+	r := &fileReader{
+		result: result{file: file, hint: describe(file.Hint)},
+		names:  map[nameKey]struct{}{}, counted: map[issueKey]int{}, rest: map[issueKey]int{},
+	}
+	before, seen := known[file.Path]
+	if seen && (before.loaded || before.hint == r.hint) {
+		sameStat := before.size == file.Size && before.modified == file.ModifiedAt.UnixMicro()
+		if sameStat || r.sameBytes(before.sha256) {
+			r.unchanged, r.renamed = true, before.hint != r.hint
+			return &r.result
+		}
+	}
+	if seen && !before.loaded {
+		r.retry = before.id
+	}
+	r.readFile()
+	return &r.result
+}
+
+// sameBytes reads the file to see whether only its time of change is new.
+func (r *fileReader) sameBytes(sum string) bool {
+	data, err := r.file.Read()
+	return err == nil && checksum(data) == sum
+}
+
+func checksum(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+func (r *fileReader) readFile() {
+	if r.file.Manifest || len(r.file.Issues) > 0 {
+		for _, issue := range r.file.Issues {
+			r.Issue(issue)
+		}
+		if r.file.Manifest {
+			r.format = "manifest"
+		}
+		if data, err := r.file.Read(); err == nil {
+			r.sha256 = checksum(data)
+		}
+		return
+	}
+	data, err := r.file.Read()
+	if err != nil {
+		r.Issue(snapshots.Issue{Kind: "unreadable", Reason: err.Error(), Remedy: "mend the file or its permissions and load again"})
+		return
+	}
+	r.sha256 = checksum(data)
+	if data, err = r.file.Unpack(data); err != nil {
+		r.Issue(snapshots.Issue{Kind: "damaged", Reason: err.Error(), Remedy: "get the file again"})
+		return
+	}
+	format := snapshots.Recognize(data)
+	if format == nil {
+		r.Issue(snapshots.Unrecognized(data))
+		return
+	}
+	r.format = format.Name
+	format.Read(data, r)
+}
+
+// Part takes a part from the format: it finds its identity, refuses users
+// that the file named before, and checks the others.
+func (r *fileReader) Part(part *snapshots.Part) {
+	id, issue := identify(part, r.file.Hint)
+	a := &arrived{identity: id, Part: part}
+	if issue != nil {
+		issue.RowsRefused = int(a.rows())
+		r.Issue(*issue)
+		return
+	}
+	if part.ARNAccount != "" && part.ARNAccount != id.account && !r.seen("account_mismatch", "arn") {
+		r.Issue(snapshots.Issue{
+			Column: "arn", Kind: "account_mismatch",
+			Reason: fmt.Sprintf("the ARNs say account %q, but the file was handed over as %q", part.ARNAccount, id.account),
+			Remedy: "put the file into the folder of its own account, or mend the manifest",
+		})
+	}
+	if part.Root != nil {
+		checkUser(part.Root, id.capturedAt, r.Issue)
+	}
+	kept := part.Users[:0]
+	for i := range part.Users {
+		user := &part.Users[i]
+		key := nameKey{id.account, user.Name}
+		if _, twice := r.names[key]; twice {
+			r.Issue(snapshots.Issue{
+				Line: user.Line, Column: "user", Kind: "duplicate_user", RowsRefused: 1,
+				Reason: fmt.Sprintf("user %q stands in this report before: the first row counts", user.Name),
+				Remedy: "get a new report; one report has one row for each user",
+			})
+			continue
+		}
+		r.names[key] = struct{}{}
+		checkUser(user, id.capturedAt, r.Issue)
+		kept = append(kept, *user)
+	}
+	part.Users = kept
+	r.parts = append(r.parts, a)
+}
+
+func (r *fileReader) seen(kind, column string) bool { return r.counted[issueKey{kind, column}] > 0 }
+
+// Issue takes an issue. Beyond the first hundred of one kind and column, the
+// rest of the file's become one, so that no file can flood the database.
+func (r *fileReader) Issue(issue snapshots.Issue) {
+	key := issueKey{issue.Kind, issue.Column}
+	r.counted[key]++
+	switch n := r.counted[key]; {
+	case n <= issuesShown:
+		r.issues = append(r.issues, issue)
+	case n == issuesShown+1:
+		r.rest[key] = len(r.issues)
+		issue.Reason = "1 more like this"
+		r.issues = append(r.issues, issue)
+	default:
+		rest := &r.issues[r.rest[key]]
+		rest.RowsRefused += issue.RowsRefused
+		rest.Reason = fmt.Sprintf("%d more like this, the first on this line", n-issuesShown)
+	}
+}

@@ -1,0 +1,210 @@
+package report
+
+import (
+	_ "embed"
+	"io"
+	"strconv"
+	"text/template"
+	"time"
+)
+
+//go:embed markdown.tmpl
+var markdownText string
+
+// markdown is the page; the tables come from the functions below, for their
+// columns must line up.
+var markdown = template.Must(template.New("markdown").Funcs(template.FuncMap{
+	"count": count, "day": day, "plain": plain,
+	"practiceTable": practiceTable, "tierTable": tierTable, "rootTable": rootTable,
+	"coverageTable": coverageTable, "fileTable": fileTable, "issueTable": issueTable,
+	"settingTable": settingTable, "comparisonTable": comparisonTable, "datasetTable": datasetTable,
+}).Parse(markdownText))
+
+func renderMarkdown(w io.Writer, r *Report) error { return markdown.Execute(w, r) }
+
+// OverYear is the tier of a year, for the headline; nil if there is none.
+func (p Practice) OverYear() *Tier {
+	for i, t := range p.Tiers {
+		if t.Edge == 365 && t.Unit == "d" {
+			return &p.Tiers[i]
+		}
+	}
+	return nil
+}
+
+// CountsAll is true of a headline's tier that has all users below it.
+func (t Tier) CountsAll(p Practice) bool { return t.Denominator == p.Denominator }
+
+// Between is the lowest and the highest rate: unknown users counted as no
+// violation, and as one.
+func (f Figure) Between() string {
+	highest := Figure{Numerator: f.Numerator + f.Unknown, Denominator: f.Denominator}
+	return f.Rate() + " and " + highest.Rate()
+}
+
+// When is the time of the snapshots: a day, or the days between which they lie.
+func (p Population) When() string {
+	first, last := p.First.Format(time.DateOnly), p.Last.Format(time.DateOnly)
+	if first == last {
+		return first
+	}
+	return first + " to " + last
+}
+
+// MissingAccounts counts the accounts that were expected and did not come.
+func (r *Report) MissingAccounts() (missing int64) {
+	for _, c := range r.Coverage {
+		missing += c.Missing
+	}
+	return missing
+}
+
+func datasetTable(r *Report) string {
+	p := r.Population
+	row := func(what string, n int64) []string { return []string{what, count(n)} }
+	return table([]string{"", "Count#"}, [][]string{
+		row("Organizations", p.Organizations),
+		row("AWS accounts", p.Accounts),
+		row("of them standalone", p.Standalone),
+		row("of them in an AWS Organization", p.InAWSOrganization),
+		row("of them not known", p.MembershipUnknown),
+		row("AWS accounts with IAM users", p.AccountsWithUsers),
+		row("IAM users", p.Users),
+		row("of them with a console password", p.ConsoleUsers),
+		row("of them with an active access key", p.KeyUsers),
+		row("Active access keys", p.ActiveKeys),
+	})
+}
+
+func practiceTable(r *Report) string {
+	var rows [][]string
+	for i, p := range r.Practices {
+		rows = append(rows, []string{
+			strconv.Itoa(i + 1), p.Title, count(p.Numerator), p.Rate(),
+			count(p.Applicable), p.OverApplicable().Rate(), count(p.Unknown),
+		})
+	}
+	return table([]string{"#", "Practice", "Violations#", "of all users#", "Applicable#", "of applicable#", "Unknown#"}, rows)
+}
+
+func tierTable(p Practice) string {
+	name := "Age"
+	if len(p.Tiers) > 0 && p.Tiers[0].Within {
+		name = "Distance"
+	}
+	var rows [][]string
+	for _, t := range p.Tiers {
+		rows = append(rows, []string{t.Label(), count(t.Numerator), count(t.Denominator), t.Rate(), count(t.Unknown)})
+	}
+	return table([]string{name, "Users#", "Out of#", "Rate#", "Unknown#"}, rows)
+}
+
+func rootTable(r *Report) string {
+	var rows [][]string
+	for _, root := range r.Roots {
+		rows = append(rows, []string{root.Title, count(root.Numerator), count(root.Denominator), root.Rate(), count(root.Unknown)})
+	}
+	return table([]string{"Check", "Accounts#", "Out of#", "Rate#", "Unknown#"}, rows)
+}
+
+// coverageTable lists the organizations with a gap, and all of them in one row.
+func coverageTable(r *Report) string {
+	row := func(name, expected string, c Coverage) []string {
+		return []string{name, expected, count(c.Received), count(c.Missing), count(c.Refused), count(c.TooOld)}
+	}
+	total, expected, silent := Coverage{}, int64(0), false
+	var rows [][]string
+	for _, c := range r.Coverage {
+		total.Received += c.Received
+		total.Missing += c.Missing
+		total.Refused += c.Refused
+		total.TooOld += c.TooOld
+		said := "not said"
+		if silent = silent || !c.Expected.Valid; c.Expected.Valid {
+			expected += c.Expected.Int64
+			said = count(c.Expected.Int64)
+		}
+		if c.Missing+c.Refused+c.TooOld > 0 {
+			rows = append(rows, row(plain(c.Organization), said, c))
+		}
+	}
+	all := count(expected)
+	if silent {
+		all = "at least " + count(expected+silentReceived(r.Coverage))
+	}
+	return table([]string{"Organization", "Expected#", "Received#", "Missing#", "Refused#", "Too old#"},
+		append(rows, row("All "+count(int64(len(r.Coverage))), all, total)))
+}
+
+// silentReceived counts the accounts of organizations that do not say how
+// many there are: at least those that came.
+func silentReceived(all []Coverage) (n int64) {
+	for _, c := range all {
+		if !c.Expected.Valid {
+			n += c.Received
+		}
+	}
+	return n
+}
+
+func fileTable(r *Report) string {
+	var rows [][]string
+	for _, f := range r.Files {
+		rows = append(rows, []string{f.Outcome, count(f.Files), count(f.RowsRead), count(f.RowsLoaded), count(f.RowsRefuse)})
+	}
+	return table([]string{"Files", "Count#", "Rows read#", "Rows loaded#", "Rows refused#"}, rows)
+}
+
+func issueTable(r *Report) string {
+	var rows [][]string
+	for _, i := range r.Issues {
+		rows = append(rows, []string{"`" + i.Kind + "`", count(i.Issues), count(i.Files), count(i.RowsRefused), plain(i.Remedy)})
+	}
+	return table([]string{"Issue", "Count#", "Files#", "Rows refused#", "What to do"}, rows)
+}
+
+func settingTable(r *Report) string {
+	var rows [][]string
+	for _, s := range r.Settings {
+		rows = append(rows, []string{"`" + s.ID + "`", s.List(), s.Meaning})
+	}
+	return table([]string{"Setting", "Value", "Meaning"}, rows)
+}
+
+func comparisonTable(c *Comparison) string {
+	var rows [][]string
+	for _, row := range c.Rows {
+		rows = append(rows, append([]string{"`" + row.Published.ID + "`"}, row.cells()...))
+	}
+	return table([]string{"Figure", "Published#", "Computed#", "Difference#"}, rows)
+}
+
+// cells are published, computed, difference.
+func (c Compared) cells() []string {
+	p := c.Published
+	if p.Month != "" {
+		if c.Equal() {
+			return []string{p.Month, c.Month, "0"}
+		}
+		return []string{p.Month, c.Month, "differs"}
+	}
+	said := "not printed"
+	if p.Numerator != nil && p.Denominator != nil {
+		said = count(*p.Numerator) + " of " + count(*p.Denominator)
+	}
+	if p.Percent != nil {
+		said += " (" + number(*p.Percent) + " %)"
+	}
+	if c.Computed == nil {
+		return []string{said, "no such figure", "not known"}
+	}
+	computed := c.Computed.Of() + " (" + c.Computed.Rate() + ")"
+	if p.Numerator == nil || p.Denominator == nil {
+		return []string{said, computed, "not known"}
+	}
+	difference := signed(c.Computed.Numerator - *p.Numerator)
+	if c.Computed.Denominator != *p.Denominator {
+		difference += " of " + signed(c.Computed.Denominator-*p.Denominator)
+	}
+	return []string{said, computed, difference}
+}

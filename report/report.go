@@ -1,0 +1,288 @@
+// Package report turns the marts of the database into pages. It computes
+// nothing but rounding, the quantiles of an interval, and drawing.
+//
+// Read fills a Report, every number and caveat of the summary, from the
+// marts; a Renderer in Formats writes it in one form. Adding a form is a file
+// and a line in that list.
+package report
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// Report is all that a page says.
+type Report struct {
+	Title      string
+	Population Population
+	Practices  []Practice
+	Console    Console
+	Rotating   Figure // users whose second key may be a rotation under way
+	Roots      []Root
+	Coverage   []Coverage
+	Files      []Files
+	Sources    []Source
+	Issues     []IssueKind
+	Caveats    []string
+	Settings   []Setting
+	Comparison *Comparison // nil if nothing is to be compared with
+}
+
+// Figure is a count out of a count.
+type Figure struct {
+	ID          string
+	Numerator   int64
+	Denominator int64
+	Unknown     int64 // in the denominator, verdict not known
+}
+
+// Population is the data set.
+type Population struct {
+	Organizations, Accounts, Standalone, InAWSOrganization, MembershipUnknown int64
+	AccountsWithUsers, Snapshots                                              int64
+	Users, ConsoleUsers, KeyUsers, ActiveKeys                                 int64
+	First, Last                                                               time.Time // captured_at
+	AsOf                                                                      sql.NullTime
+}
+
+// Practice is one practice over the whole population.
+type Practice struct {
+	ID, Title, Headline, Counts, Applies, UnknownMeans string
+	Why, Detect, Prevent                               string
+	Figure                                             // over all users
+	Applicable                                         int64
+	Tiers                                              []Tier
+	Oldest                                             []Oldest
+}
+
+// OverApplicable is the figure over the users to whom the practice applies.
+func (p Practice) OverApplicable() Figure {
+	return Figure{Numerator: p.Numerator, Denominator: p.Applicable, Unknown: p.Unknown}
+}
+
+// Tier is a practice at one edge.
+type Tier struct {
+	Figure
+	Edge   float64
+	Unit   string // d or s
+	Within bool   // within the edge, not older than it
+}
+
+// Oldest is the earliest of some dates.
+type Oldest struct {
+	ID string
+	At sql.NullTime
+}
+
+// Console is what is known of the console users' MFA.
+type Console struct {
+	Users, WithoutDevice, Covered, NotCovered, EnforcementUnknown, DeviceUnknown int64
+}
+
+// Root is one check of the root users.
+type Root struct {
+	Title string
+	Figure
+}
+
+// Coverage is what arrived of one organization's accounts.
+type Coverage struct {
+	Organization                       string
+	Expected                           sql.NullInt64
+	Received, TooOld, Refused, Missing int64
+}
+
+// Source is what manifests say of where the data come from.
+type Source struct {
+	Note     string
+	Accounts int64
+}
+
+// Files counts what became of the files.
+type Files struct {
+	Outcome                                 string
+	Files, RowsRead, RowsLoaded, RowsRefuse int64
+}
+
+// IssueKind counts the issues of one kind.
+type IssueKind struct {
+	Kind                       string
+	Issues, Files, RowsRefused int64
+	Remedy                     string
+}
+
+// Setting is one threshold or tier edge that was used.
+type Setting struct {
+	ID      string
+	Values  []float64
+	Unit    string
+	Meaning string
+}
+
+// Renderer writes a report in one form.
+type Renderer func(w io.Writer, r *Report) error
+
+// Format is one form of the report.
+type Format struct {
+	Name   string
+	Suffix string // of files in this form
+	Render Renderer
+}
+
+// Formats are the forms of the report; the first is the default.
+var Formats = []Format{
+	{"md", ".md", renderMarkdown},
+	{"json", ".json", renderJSON},
+}
+
+// Read fills the report from the marts.
+func Read(ctx context.Context, db *sql.DB) (*Report, error) {
+	r := &Report{Title: "Census of AWS IAM users", Caveats: caveats}
+	q := &querier{ctx: ctx, db: db}
+	p, c := &r.Population, &r.Console
+	q.one(`select n_organizations, n_accounts, n_standalone, n_in_aws_organization, n_membership_unknown,
+			n_accounts_with_users, n_snapshots, n_users, n_console_users, n_key_users, n_active_keys,
+			coalesce(first_captured_at, timestamp '1970-01-01'), coalesce(last_captured_at, timestamp '1970-01-01'), as_of
+		from mart_population`,
+		&p.Organizations, &p.Accounts, &p.Standalone, &p.InAWSOrganization, &p.MembershipUnknown,
+		&p.AccountsWithUsers, &p.Snapshots, &p.Users, &p.ConsoleUsers, &p.KeyUsers, &p.ActiveKeys, &p.First, &p.Last, &p.AsOf)
+	q.one(`select n_console_users, n_without_device, n_covered, n_not_covered, n_enforcement_unknown, n_device_unknown
+		from mart_console_mfa`,
+		&c.Users, &c.WithoutDevice, &c.Covered, &c.NotCovered, &c.EnforcementUnknown, &c.DeviceUnknown)
+	q.one("select figure_id, numerator, denominator, n_unknown from mart_two_keys_rotating",
+		&r.Rotating.ID, &r.Rotating.Numerator, &r.Rotating.Denominator, &r.Rotating.Unknown)
+	q.each("select title, figure_id, numerator, denominator, n_unknown from mart_root order by position", func(scan scanner) error {
+		var root Root
+		err := scan(&root.Title, &root.ID, &root.Numerator, &root.Denominator, &root.Unknown)
+		r.Roots = append(r.Roots, root)
+		return err
+	})
+	q.each(`select org_id, n_expected, n_received, n_too_old, n_refused, coalesce(n_missing, 0) from mart_coverage order by org_id`,
+		func(scan scanner) error {
+			var v Coverage
+			err := scan(&v.Organization, &v.Expected, &v.Received, &v.TooOld, &v.Refused, &v.Missing)
+			r.Coverage = append(r.Coverage, v)
+			return err
+		})
+	q.each("select source_note, n_accounts from mart_source order by n_accounts desc, source_note limit 10", func(scan scanner) error {
+		var s Source
+		err := scan(&s.Note, &s.Accounts)
+		r.Sources = append(r.Sources, s)
+		return err
+	})
+	q.each(`select outcome, n_files, n_rows_read, n_rows_loaded, n_rows_refused from mart_file order by outcome`,
+		func(scan scanner) error {
+			var f Files
+			err := scan(&f.Outcome, &f.Files, &f.RowsRead, &f.RowsLoaded, &f.RowsRefuse)
+			r.Files = append(r.Files, f)
+			return err
+		})
+	q.each("select kind, n_issues, n_files, n_rows_refused, remedy from mart_issue order by n_rows_refused desc, n_issues desc, kind",
+		func(scan scanner) error {
+			var i IssueKind
+			err := scan(&i.Kind, &i.Issues, &i.Files, &i.RowsRefused, &i.Remedy)
+			r.Issues = append(r.Issues, i)
+			return err
+		})
+	q.each("select setting_id, value, unit, meaning from setting order by setting_id, position", func(scan scanner) error {
+		s := Setting{Values: []float64{0}}
+		err := scan(&s.ID, &s.Values[0], &s.Unit, &s.Meaning)
+		if last := len(r.Settings) - 1; last >= 0 && r.Settings[last].ID == s.ID {
+			r.Settings[last].Values = append(r.Settings[last].Values, s.Values[0])
+		} else {
+			r.Settings = append(r.Settings, s)
+		}
+		return err
+	})
+	r.practices(q)
+	return r, q.err
+}
+
+// practices reads the practices. {key_rotation.days} in their texts stands for
+// the setting that was used.
+func (r *Report) practices(q *querier) {
+	var pairs []string
+	for _, s := range r.Settings {
+		pairs = append(pairs, "{"+s.ID+"}", s.List())
+	}
+	used := strings.NewReplacer(pairs...)
+	at := map[string]int{}
+	q.each(`select p.practice_id, p.title, p.headline, p.counts, p.applies, p.unknown, p.why, p.detect, p.prevent,
+			m.figure_id, m.numerator, m.n_users, m.n_applicable, m.n_unknown
+		from mart_practice m join practice p on p.practice_id = m.practice_id order by p.position`,
+		func(scan scanner) error {
+			var p Practice
+			err := scan(&p.ID, &p.Title, &p.Headline, &p.Counts, &p.Applies, &p.UnknownMeans, &p.Why, &p.Detect, &p.Prevent,
+				&p.Figure.ID, &p.Numerator, &p.Denominator, &p.Applicable, &p.Unknown)
+			p.Headline, p.Counts = used.Replace(p.Headline), used.Replace(p.Counts)
+			at[p.ID] = len(r.Practices)
+			r.Practices = append(r.Practices, p)
+			return err
+		})
+	q.each(`select practice_id, figure_id, numerator, denominator, n_unknown, value, unit, is_within
+		from mart_tier order by practice_id, position`, func(scan scanner) error {
+		var id string
+		var t Tier
+		err := scan(&id, &t.ID, &t.Numerator, &t.Denominator, &t.Unknown, &t.Edge, &t.Unit, &t.Within)
+		p := &r.Practices[at[id]]
+		p.Tiers = append(p.Tiers, t)
+		return err
+	})
+	q.each("select practice_id, figure_id, oldest_at from mart_oldest order by figure_id", func(scan scanner) error {
+		var id string
+		var o Oldest
+		err := scan(&id, &o.ID, &o.At)
+		p := &r.Practices[at[id]]
+		p.Oldest = append(p.Oldest, o)
+		return err
+	})
+}
+
+// scanner reads the current row.
+type scanner func(to ...any) error
+
+// querier runs queries until one fails, and keeps that error.
+type querier struct {
+	ctx context.Context
+	db  *sql.DB
+	err error
+}
+
+func (q *querier) each(query string, visit func(scanner) error) {
+	if q.err != nil {
+		return
+	}
+	rows, err := q.db.QueryContext(q.ctx, query)
+	if err != nil {
+		q.err = fmt.Errorf("%w in\n%s", err, query)
+		return
+	}
+	defer rows.Close()
+	for rows.Next() && err == nil {
+		err = visit(rows.Scan)
+	}
+	if err == nil {
+		err = rows.Err()
+	}
+	if err != nil {
+		q.err = fmt.Errorf("%w in\n%s", err, query)
+	}
+}
+
+func (q *querier) one(query string, to ...any) {
+	q.each(query, func(scan scanner) error { return scan(to...) })
+}
+
+// caveats hold for every report: they are about the data that AWS gives.
+var caveats = []string{
+	"`last_rotated` is the creation of the current key. A first key that was rotated since leaves no trace, so the figures of *no access key is made together with its user* are lower bounds.",
+	"AWS records the use of passwords since 2014-10-20 and of access keys since 2015-04-22. A use before these days looks like no use at all.",
+	"Between 2018-05-03 and 2018-05-23 AWS did not record the use of passwords; the date shown is the one before.",
+	"A console user without a device in an account where nobody knows what the organization enforces is between 0 and 1 violations: the lower bound counts none of them, the upper bound all.",
+	"A credential report may be up to four hours older than its time says, and knows two access keys at the most; it says that an MFA device is assigned, not which kind.",
+	"The users come from organizations that handed their data over. They are not a random sample of all users of AWS.",
+}

@@ -1,0 +1,171 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Percent is the rate in percent, 0 where the denominator is 0.
+func (f Figure) Percent() float64 {
+	if f.Denominator == 0 {
+		return 0
+	}
+	return 100 * float64(f.Numerator) / float64(f.Denominator)
+}
+
+// Rate writes the rate with one decimal, and n/a where the denominator is 0.
+func (f Figure) Rate() string {
+	if f.Denominator == 0 {
+		return "n/a"
+	}
+	return percent(f.Percent())
+}
+
+// Of writes numerator and denominator: 830 of 12,478.
+func (f Figure) Of() string { return count(f.Numerator) + " of " + count(f.Denominator) }
+
+func percent(x float64) string { return strconv.FormatFloat(round(x, 1), 'f', 1, 64) + " %" }
+
+// count writes a number with commas between thousands.
+func count(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	head := len(digits) % 3
+	if n < 0 || head == len(digits) {
+		return digits
+	}
+	parts := []string{}
+	if head > 0 {
+		parts = append(parts, digits[:head])
+	}
+	for at := head; at < len(digits); at += 3 {
+		parts = append(parts, digits[at:at+3])
+	}
+	return strings.Join(parts, ",")
+}
+
+// signed writes a difference: 0, +3, -2.
+func signed(n int64) string {
+	if n > 0 {
+		return "+" + count(n)
+	}
+	if n < 0 {
+		return "-" + count(-n)
+	}
+	return "0"
+}
+
+// Label names a tier: > 365 d, <= 10 s.
+func (t Tier) Label() string {
+	sign := ">"
+	if t.Within {
+		sign = "<="
+	}
+	label := sign + " " + number(t.Edge) + " " + t.Unit
+	if t.Edge == 1826 && t.Unit == "d" {
+		label += " (5 years)"
+	}
+	return label
+}
+
+// List writes the values of a setting: 90, 365, 1826 d.
+func (s Setting) List() string {
+	values := make([]string, len(s.Values))
+	for i, v := range s.Values {
+		values[i] = number(v)
+	}
+	return strings.Join(values, ", ") + " " + s.Unit
+}
+
+func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
+// Day writes the date of an oldest time with its month in words.
+func (o Oldest) Day() string {
+	if !o.At.Valid {
+		return "none"
+	}
+	return o.At.Time.Format("2 January 2006")
+}
+
+// What says which date it is.
+func (o Oldest) What() string {
+	switch o.ID {
+	case "rotation.oldest_key":
+		return "Oldest active key, last rotated"
+	case "unused.oldest_console":
+		return "Longest unused console password, last activity"
+	case "unused.oldest_key":
+		return "Longest unused active key, last activity"
+	}
+	return o.ID
+}
+
+func day(t time.Time) string { return t.Format(time.DateOnly) }
+
+// plain makes text from outside safe for one line of Markdown: characters
+// that mean something there are escaped, and what would move the cursor,
+// break the line or turn the direction of writing is shown as its code.
+func plain(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '>':
+			b.WriteString("&gt;")
+		case r == '&':
+			b.WriteString("&amp;")
+		case strings.ContainsRune("\\`*_{}[]()#+!|~$", r):
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r) || r == unicode.ReplacementChar:
+			fmt.Fprintf(&b, "U+%04X", r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// table writes a Markdown table whose columns also line up as plain text.
+// Columns whose name ends in # are numbers and lie right.
+func table(names []string, rows [][]string) string {
+	width, right := make([]int, len(names)), make([]bool, len(names))
+	for i, name := range names {
+		names[i], right[i] = strings.CutSuffix(name, "#")
+		width[i] = max(3, len([]rune(names[i])))
+	}
+	for _, row := range rows {
+		for i, cell := range row {
+			width[i] = max(width[i], len([]rune(cell)))
+		}
+	}
+	var b strings.Builder
+	line := func(cells []string) {
+		for i, cell := range cells {
+			pad := strings.Repeat(" ", width[i]-len([]rune(cell)))
+			if right[i] {
+				cell = pad + cell
+			} else {
+				cell += pad
+			}
+			b.WriteString("| " + cell + " ")
+		}
+		b.WriteString("|\n")
+	}
+	line(names)
+	for i := range names {
+		if right[i] {
+			b.WriteString("|" + strings.Repeat("-", width[i]+1) + ":")
+		} else {
+			b.WriteString("|" + strings.Repeat("-", width[i]+2))
+		}
+	}
+	b.WriteString("|\n")
+	for _, row := range rows {
+		line(row)
+	}
+	return b.String()
+}

@@ -1,0 +1,311 @@
+package snapshots
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// credentialReportCSV is the report as AWS writes it, and as people edit it:
+// columns are found by the header's names, unknown ones are kept aside,
+// missing ones are listed.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
+var credentialReportCSV = Format{
+	Name:  "credential-report-csv",
+	Title: "IAM credential report, CSV as AWS writes it",
+	Match: func(head []byte) bool {
+		header, _, _ := bytes.Cut(head, []byte("\n"))
+		columns := strings.Split(strings.TrimSpace(string(header)), ",")
+		return slices.Contains(columns, "user") && slices.ContainsFunc(columns, func(name string) bool {
+			return name != "user" && name != "arn" && reportColumns[name] != nil
+		})
+	},
+	Read: func(data []byte, out Sink) { readCredentialReport(data, Time{}, out) },
+}
+
+// partSize is how many users a Part holds at the most.
+const partSize = 1024
+
+// column puts one cell into its place. ok is false if the cell is none.
+type column func(u *User, cell string) (ok bool)
+
+// reportColumns are the columns that are read, by their names in the header.
+var reportColumns = map[string]column{
+	"user":                   func(u *User, s string) bool { u.Name = s; return s != "" },
+	"arn":                    func(u *User, s string) bool { u.ARN = textCell(s); return true },
+	"user_creation_time":     timeColumn(func(u *User) *Time { return &u.CreatedAt }),
+	"password_enabled":       passwordEnabledColumn,
+	"password_last_used":     timeColumn(func(u *User) *Time { return &u.PasswordLastUsed }),
+	"password_last_changed":  timeColumn(func(u *User) *Time { return &u.PasswordLastChanged }),
+	"password_next_rotation": timeColumn(func(u *User) *Time { return &u.PasswordNextRotation }),
+	"mfa_active":             flagColumn(func(u *User) *Flag { return &u.MFAActive }),
+
+	"access_key_1_active":            flagColumn(func(u *User) *Flag { return &u.Keys[0].Active }),
+	"access_key_1_last_rotated":      timeColumn(func(u *User) *Time { return &u.Keys[0].LastRotated }),
+	"access_key_1_last_used_date":    timeColumn(func(u *User) *Time { return &u.Keys[0].LastUsed }),
+	"access_key_1_last_used_region":  textColumn(func(u *User) *string { return &u.Keys[0].Region }),
+	"access_key_1_last_used_service": textColumn(func(u *User) *string { return &u.Keys[0].Service }),
+	"access_key_2_active":            flagColumn(func(u *User) *Flag { return &u.Keys[1].Active }),
+	"access_key_2_last_rotated":      timeColumn(func(u *User) *Time { return &u.Keys[1].LastRotated }),
+	"access_key_2_last_used_date":    timeColumn(func(u *User) *Time { return &u.Keys[1].LastUsed }),
+	"access_key_2_last_used_region":  textColumn(func(u *User) *string { return &u.Keys[1].Region }),
+	"access_key_2_last_used_service": textColumn(func(u *User) *string { return &u.Keys[1].Service }),
+
+	"cert_1_active":       flagColumn(func(u *User) *Flag { return &u.Certificates[0].Active }),
+	"cert_1_last_rotated": timeColumn(func(u *User) *Time { return &u.Certificates[0].LastRotated }),
+	"cert_2_active":       flagColumn(func(u *User) *Flag { return &u.Certificates[1].Active }),
+	"cert_2_last_rotated": timeColumn(func(u *User) *Time { return &u.Certificates[1].LastRotated }),
+}
+
+func timeColumn(place func(*User) *Time) column {
+	return func(u *User, cell string) (ok bool) {
+		*place(u), ok = timeCell(cell)
+		return ok
+	}
+}
+
+func flagColumn(place func(*User) *Flag) column {
+	return func(u *User, cell string) (ok bool) {
+		*place(u), _, ok = flagCell(cell)
+		return ok
+	}
+}
+
+func textColumn(place func(*User) *string) column {
+	return func(u *User, cell string) bool { *place(u) = textCell(cell); return true }
+}
+
+func passwordEnabledColumn(u *User, cell string) (ok bool) {
+	u.PasswordEnabled, u.PasswordEnabledWord, ok = flagCell(cell)
+	return ok
+}
+
+// rootNames are what the root row is called: by AWS, by AWS's own
+// documentation, and in hand-made files beside a root ARN.
+var rootNames = []string{"<root_account>", "root_account", "root"}
+
+// isRoot tells the root row. A user may be named root; then the ARN says user.
+func isRoot(u *User) bool {
+	return u.Name == rootNames[0] ||
+		slices.Contains(rootNames, u.Name) && !strings.Contains(u.ARN, ":user/")
+}
+
+// reportReader reads the rows of one credential report.
+type reportReader struct {
+	out        Sink
+	rows       *csvRows
+	capturedAt Time
+	columns    []column // by position; nil for a column that nobody reads
+	names      []string // by position
+	userAt     int      // position of column user
+	arnAt      int      // position of column arn, -1 if it is missing
+	missing    []string
+	extra      []string
+	hadRoot    bool
+	checkUTF8  bool // some row is not valid UTF-8
+	part       *Part
+}
+
+// readCredentialReport reads the text of a report that was made at capturedAt.
+func readCredentialReport(data []byte, capturedAt Time, out Sink) {
+	text := unsafe.String(unsafe.SliceData(data), len(data))
+	r := &reportReader{
+		out: out, rows: newCSVRows(text), capturedAt: capturedAt, arnAt: -1,
+		checkUTF8: !utf8.Valid(data),
+	}
+	if !r.rows.Next() || !r.readHeader() {
+		return
+	}
+	r.newPart()
+	for r.rows.Next() {
+		r.readRow()
+	}
+	r.out.Part(r.part)
+}
+
+// readHeader finds the columns, and is false if a row could go wrong with them.
+func (r *reportReader) readHeader() bool {
+	for at, name := range r.rows.fields {
+		name = strings.TrimSpace(name)
+		if slices.Contains(r.names, name) {
+			r.refuseFile(name)
+			return false
+		}
+		r.names = append(r.names, name)
+		r.columns = append(r.columns, reportColumns[name])
+		switch {
+		case name == "user":
+			r.userAt = at
+		case name == "arn":
+			r.arnAt = at
+		case reportColumns[name] == nil:
+			r.extra = append(r.extra, name)
+		}
+	}
+	for _, name := range columnOrder {
+		if !slices.Contains(r.names, name) {
+			r.missing = append(r.missing, name)
+			r.out.Issue(Issue{
+				Line: 1, Column: name, Kind: "missing_column",
+				Reason: fmt.Sprintf("the header has no column %s: what depends on it is unknown for this account", name),
+				Remedy: "get a new report with aws iam generate-credential-report and get-credential-report",
+			})
+		}
+	}
+	return true
+}
+
+// refuseFile refuses all rows of a report whose header names a column twice.
+func (r *reportReader) refuseFile(name string) {
+	rows := 0
+	for r.rows.Next() {
+		rows++
+	}
+	r.out.Issue(Issue{
+		Line: 1, Column: name, Kind: "wrong_header", RowsRefused: rows,
+		Reason: fmt.Sprintf("the header names the column %s twice", name),
+		Remedy: "get a new report with aws iam generate-credential-report and get-credential-report",
+	})
+}
+
+func (r *reportReader) newPart() {
+	r.part = &Part{CapturedAt: r.capturedAt, Missing: r.missing, Extra: r.extra}
+}
+
+func (r *reportReader) readRow() {
+	rows := r.rows
+	if r.checkUTF8 && !utf8.ValidString(rows.raw) {
+		r.refuseRow("invalid_utf8", "the row is not valid UTF-8", "save the report as UTF-8, or get a new one")
+		return
+	}
+	if rows.broken {
+		r.refuseRow("open_quote", "a quote in the row is never closed, or something follows it",
+			"quote the cell as RFC 4180 says: quotes around it, quotes in it doubled")
+		return
+	}
+	if len(rows.fields) != len(r.columns) && !r.joinName() {
+		r.refuseRow("field_count",
+			fmt.Sprintf("the row of %s has %d fields, the header has %d", quote(rows.fields[0]), len(rows.fields), len(r.columns)),
+			"if the file was cut off, get a new one; if a name has a comma in it, put the name and the ARN in quotes")
+		return
+	}
+	if len(r.part.Users) == partSize {
+		r.out.Part(r.part)
+		r.newPart()
+	}
+	r.part.Users = append(r.part.Users, User{Line: rows.line})
+	user := &r.part.Users[len(r.part.Users)-1]
+	for at, put := range r.columns {
+		if put != nil && !put(user, rows.fields[at]) && !r.badCell(at) {
+			r.part.Users = r.part.Users[:len(r.part.Users)-1]
+			return
+		}
+	}
+	r.readARN(user)
+	if isRoot(user) {
+		r.takeRoot(*user)
+		r.part.Users = r.part.Users[:len(r.part.Users)-1]
+	}
+}
+
+func (r *reportReader) refuseRow(kind, reason, remedy string) {
+	r.out.Issue(Issue{Line: r.rows.line, Kind: kind, Reason: reason, Remedy: remedy, RowsRefused: 1})
+}
+
+// badCell records a cell that is neither value nor word. The row goes on
+// without it, and false says that it cannot: it has no user name.
+func (r *reportReader) badCell(at int) (goOn bool) {
+	name, cell := r.names[at], r.rows.fields[at]
+	if at == r.userAt {
+		r.refuseRow("no_user_name", "the row has no user name", "get a new report, or fill the cell")
+		return false
+	}
+	issue := Issue{
+		Line: r.rows.line, Column: name, Kind: "bad_time",
+		Reason: fmt.Sprintf("%s is no time: it is taken as unknown", quote(cell)),
+		Remedy: "times look like 2021-01-24T09:38:09+00:00; a spreadsheet may have rewritten this one",
+	}
+	if strings.HasSuffix(name, "_active") || strings.HasSuffix(name, "_enabled") {
+		issue.Kind = "bad_flag"
+		issue.Reason = fmt.Sprintf("%s is neither true nor false: it is taken as unknown", quote(cell))
+		issue.Remedy = "write true or false"
+	}
+	r.out.Issue(issue)
+	return true
+}
+
+// readARN takes account and partition from the first ARN that has them.
+func (r *reportReader) readARN(u *User) {
+	if r.part.ARNAccount != "" || u.ARN == "" {
+		return
+	}
+	r.part.Partition, r.part.ARNAccount = splitARN(u.ARN)
+}
+
+// splitARN gives partition and account of arn:<partition>:iam::<account>:...,
+// and nothing if the text is no such ARN.
+func splitARN(arn string) (partition, account string) {
+	rest, ok := strings.CutPrefix(arn, "arn:")
+	if !ok {
+		return "", ""
+	}
+	partition, rest, _ = strings.Cut(rest, ":")
+	rest, ok = strings.CutPrefix(rest, "iam::")
+	if !ok {
+		return "", ""
+	}
+	account, _, ok = strings.Cut(rest, ":")
+	if !ok {
+		return "", ""
+	}
+	return partition, account
+}
+
+func (r *reportReader) takeRoot(root User) {
+	if r.hadRoot {
+		r.refuseRow("duplicate_root", "the report has a second root row: the first one counts",
+			"get a new report; one report is one account")
+		return
+	}
+	r.hadRoot = true
+	r.part.Root = &root
+}
+
+// joinName mends a row whose user name has commas in it that nobody quoted.
+// IAM allows +=,.@_- in names. The name stands twice, as the user and at the
+// end of the ARN, so the row has twice as many extra fields, or fewer of them
+// in a row without the ARN's copy; it is mended only where both agree.
+func (r *reportReader) joinName() bool {
+	fields, want := r.rows.fields, len(r.columns)
+	if r.userAt != 0 || r.arnAt != 1 || len(fields) <= want {
+		return false
+	}
+	extra := len(fields) - want
+	for inName := 1; inName <= extra; inName++ {
+		if !strings.HasPrefix(fields[inName+1], "arn:") {
+			continue
+		}
+		arnEnd := extra + 2 // the field after the ARN
+		name := strings.Join(fields[:inName+1], ",")
+		arn := strings.Join(fields[inName+1:arnEnd], ",")
+		if strings.HasSuffix(arn, "/"+name) || strings.HasSuffix(arn, ":"+name) {
+			r.rows.fields = append([]string{name, arn}, fields[arnEnd:]...)
+			return true
+		}
+	}
+	return false
+}
+
+// columnOrder are the 22 columns as AWS orders them.
+var columnOrder = []string{
+	"user", "arn", "user_creation_time", "password_enabled", "password_last_used",
+	"password_last_changed", "password_next_rotation", "mfa_active",
+	"access_key_1_active", "access_key_1_last_rotated", "access_key_1_last_used_date",
+	"access_key_1_last_used_region", "access_key_1_last_used_service",
+	"access_key_2_active", "access_key_2_last_rotated", "access_key_2_last_used_date",
+	"access_key_2_last_used_region", "access_key_2_last_used_service",
+	"cert_1_active", "cert_1_last_rotated", "cert_2_active", "cert_2_last_rotated",
+}

@@ -1,0 +1,53 @@
+package snapshots
+
+import (
+	"bytes"
+	"strings"
+)
+
+// Format is one kind of input. Adding one is a file with its Format in it and
+// a line in Formats.
+type Format struct {
+	Name  string // short and stable: it is in the database
+	Title string // one line for people
+	Match func(head []byte) bool
+	Read  func(data []byte, out Sink)
+}
+
+// Sink takes what a reader finds, in the order of the file. A Part is the
+// sink's once it is handed over.
+type Sink interface {
+	Part(*Part)
+	Issue(Issue)
+}
+
+// Formats are tried in this order; the first that matches reads the file.
+var Formats = []Format{
+	credentialReportCSV,
+	credentialReportJSON,
+	credentialReportBase64,
+}
+
+// headSize is how much of a file Match gets to see.
+const headSize = 4096
+
+// Recognize gives the format of a file by its content, and nil if nobody
+// knows it.
+func Recognize(data []byte) *Format {
+	head := bytes.TrimPrefix(data[:min(len(data), headSize)], []byte("\ufeff"))
+	for i := range Formats {
+		if Formats[i].Match(head) {
+			return &Formats[i]
+		}
+	}
+	return nil
+}
+
+// names lists the formats for a message.
+func names() string {
+	titles := make([]string, len(Formats))
+	for i, f := range Formats {
+		titles[i] = f.Title
+	}
+	return strings.Join(titles, "; ")
+}

@@ -1,0 +1,60 @@
+-- Title: Coverage of each organization
+-- Grain: one row per organization
+-- Reads: organization, account_expectation, stg_snapshot, source_file, setting, scope
+-- Counts: accounts expected, received, received but too old, and refused without a snapshot of their own
+-- Unknown: n_expected is NULL where nobody says how many there are
+-- Why: a missing account is missing, never clean
+with expected as (
+    select org_id, n_accounts as n_expected
+    from (
+        select
+            e.org_id,
+            e.n_accounts,
+            row_number() over (partition by e.org_id order by e.captured_at desc nulls last, e.file_id desc) as newness
+        from account_expectation e
+        cross join scope
+        where scope.as_of is null or e.captured_at is null or e.captured_at <= scope.as_of
+    ) ranked
+    where newness = 1
+),
+
+census as (
+    select max(captured_at) as captured_at
+    from stg_snapshot
+    where is_current
+),
+
+received as (
+    select
+        s.org_id,
+        count(*) as n_received,
+        count(*) filter (
+            where date_diff('second', s.captured_at, coalesce(scope.as_of, census.captured_at)) > setting.value * 86400
+        ) as n_too_old
+    from stg_snapshot s
+    cross join scope
+    cross join census
+    cross join setting
+    where s.is_current and setting.setting_id = 'coverage.max_age'
+    group by s.org_id
+),
+
+refused as (
+    select f.org_id, count(distinct coalesce(f.account_id, f.path)) as n_refused
+    from source_file f
+    left join stg_snapshot s on s.org_id = f.org_id and s.account_id = f.account_id and s.is_current
+    where f.outcome = 'refused' and s.snapshot_id is null
+    group by f.org_id
+)
+
+select
+    o.org_id,
+    e.n_expected,
+    coalesce(r.n_received, 0) as n_received,
+    coalesce(r.n_too_old, 0) as n_too_old,
+    coalesce(f.n_refused, 0) as n_refused,
+    greatest(e.n_expected - coalesce(r.n_received, 0), 0) as n_missing
+from organization o
+left join expected e on e.org_id = o.org_id
+left join received r on r.org_id = o.org_id
+left join refused f on f.org_id = o.org_id

@@ -1,0 +1,47 @@
+-- Title: The data set in numbers
+-- Grain: one row
+-- Reads: stg_snapshot, stg_user, stg_access_key, scope
+-- Counts: organizations, accounts and users of the current snapshots
+-- Why: every rate over all users has n_users as its denominator
+with snapshots as (
+    select
+        count(distinct org_id) as n_organizations,
+        count(*) as n_accounts,
+        count(*) filter (where is_standalone) as n_standalone,
+        count(*) filter (where not is_standalone) as n_in_aws_organization,
+        count(*) filter (where is_standalone is null) as n_membership_unknown,
+        min(captured_at) as first_captured_at,
+        max(captured_at) as last_captured_at
+    from stg_snapshot
+    where is_current
+),
+
+users as (
+    select
+        count(*) as n_users,
+        count(*) filter (where u.has_password) as n_console_users,
+        count(distinct u.snapshot_id) as n_accounts_with_users
+    from stg_user u
+    join stg_snapshot s on s.snapshot_id = u.snapshot_id
+    where s.is_current
+),
+
+keys as (
+    select
+        count(*) filter (where k.is_active) as n_active_keys,
+        count(distinct k.user_id) filter (where k.is_active) as n_key_users
+    from stg_access_key k
+    join stg_snapshot s on s.snapshot_id = k.snapshot_id
+    where s.is_current
+),
+
+every_snapshot as (
+    select count(*) as n_snapshots from stg_snapshot
+)
+
+select *
+from snapshots
+cross join users
+cross join keys
+cross join every_snapshot
+cross join scope

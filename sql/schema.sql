@@ -1,0 +1,144 @@
+-- Base tables: what the snapshots said, and nothing computed. The contract
+-- between ingest, which writes them, and the views, which read them.
+-- Times are UTC, to the second. NULL means: the source does not say.
+-- <name>_word keeps the word that stood in place of a time: 'N/A',
+-- 'no_information', 'not_supported', or '' for an empty cell. A time and its
+-- word are never both set; both NULL means that the column is missing or its
+-- cell was refused, which is unknown, not "never".
+-- What must be unique is checked by tests/, not by constraints: an index costs
+-- more than the load.
+
+create table if not exists schema_version (
+    version integer not null                -- of this file; ingest refuses a newer one
+);
+
+create table if not exists ingest_run (     -- one row per run of ingest: the ledger
+    run_id          integer not null,       -- 1, 2, ... in the order of the runs
+    started_at      timestamp not null,
+    finished_at     timestamp,              -- NULL: the run was cut off
+    version         varchar not null,       -- of iamcensus
+    arguments       varchar not null,       -- paths and flags as given
+    n_files         bigint not null default 0,  -- seen
+    n_unchanged     bigint not null default 0,  -- of them loaded by an earlier run
+    n_rows_read     bigint not null default 0,
+    n_rows_loaded   bigint not null default 0,
+    n_rows_refused  bigint not null default 0
+);
+
+create table if not exists source_file (    -- one row per file that was read
+    file_id         integer not null,       -- 1, 2, ... in the order of reading
+    path            varchar not null,       -- as found, '/' between folders
+    sha256          varchar not null,       -- of the bytes as found, hexadecimal
+    size_bytes      bigint not null,
+    modified_at     timestamp,              -- of the file; NULL where there is none
+    format          varchar,                -- NULL: nobody recognized it
+    org_id          varchar,                -- whose it is by manifests, folders and flags
+    account_id      varchar,
+    hint            varchar not null,       -- all that manifests, folders and flags said of it when it was read
+    outcome         varchar not null,       -- loaded, duplicate (of a file that is), manifest, refused
+    n_rows_read     bigint not null,        -- = loaded + refused
+    n_rows_loaded   bigint not null,
+    n_rows_refused  bigint not null
+);
+
+create table if not exists ingest_issue (   -- one row per thing that could not be taken as it stood
+    issue_id        integer not null,
+    file_id         integer not null,
+    path            varchar not null,
+    line            integer,                -- 1 = first line of the text; NULL: the whole file
+    column_name     varchar,                -- NULL: the whole row
+    kind            varchar not null,       -- bad_time, field_count, duplicate_user, ...
+    reason          varchar not null,       -- what is wrong, in words
+    remedy          varchar not null,       -- what to do about it
+    n_rows_refused  bigint not null         -- rows that are not loaded for this reason
+);
+
+create table if not exists organization (   -- the customer that handed the data over
+    org_id          varchar not null
+);
+
+create table if not exists account_expectation ( -- one row per manifest that says how many accounts to expect
+    org_id          varchar not null,
+    captured_at     timestamp,              -- NULL: whenever
+    n_accounts      bigint not null,
+    file_id         integer not null
+);
+
+create table if not exists account (        -- one row per organization that names the account
+    org_id          varchar not null,
+    account_id      varchar not null        -- 12 digits, or a pseudonym
+);
+
+create table if not exists snapshot (       -- one account at one time
+    snapshot_id         integer not null,
+    org_id              varchar not null,
+    account_id          varchar not null,
+    captured_at         timestamp not null,
+    captured_at_source  varchar not null,   -- report, manifest, path or flag
+    is_standalone       boolean,            -- belongs to no AWS Organization, as a manifest says
+    partition           varchar,            -- aws, aws-cn, aws-us-gov; NULL: no ARN
+    missing_columns     varchar,            -- of the credential report, comma separated; NULL: none
+    unknown_columns     varchar,            -- that nobody reads; NULL: none
+    file_id             integer not null,
+    source_note         varchar,            -- where the data come from, as a manifest says
+    source_path         varchar not null,
+    source_sha256       varchar not null
+);
+
+create table if not exists iam_user (       -- one row per IAM user of a snapshot, root excluded
+    user_id                     bigint not null,    -- unique over all snapshots
+    snapshot_id                 integer not null,
+    user_name                   varchar not null,
+    path                        varchar,            -- '/' or '/a/b/'; NULL: no ARN says it
+    irregular_arn               varchar,            -- as found, where it is not arn:<partition>:iam::<account_id>:user<path><user_name>
+    created_at                  timestamp,
+    password_enabled            boolean,
+    password_last_used_at       timestamp,
+    password_last_used_word     varchar,
+    password_last_changed_at    timestamp,
+    password_last_changed_word  varchar,
+    password_next_rotation_at   timestamp,
+    mfa_active                  boolean             -- a device is assigned
+);
+
+create table if not exists access_key (     -- one row per slot that holds a key, or may hold one
+    user_id             bigint not null,
+    snapshot_id         integer not null,
+    slot                tinyint not null,   -- 1 or 2; 1 is not always the older
+    is_active           boolean,
+    last_rotated_at     timestamp,          -- creation of the current key
+    last_rotated_word   varchar,
+    last_used_at        timestamp,
+    last_used_word      varchar,
+    last_used_region    varchar,
+    last_used_service   varchar
+);
+
+create table if not exists signing_certificate ( -- X.509, one row per slot that holds one, or may
+    user_id             bigint not null,
+    snapshot_id         integer not null,
+    slot                tinyint not null,   -- 1 or 2
+    is_active           boolean,
+    last_rotated_at     timestamp
+);
+
+create table if not exists root_account (   -- the root user, one row per snapshot that shows it
+    snapshot_id                 integer not null,
+    created_at                  timestamp,
+    password_enabled            boolean,
+    password_enabled_word       varchar,    -- 'not_supported' in reports until 2023: root has a password
+    password_last_used_at       timestamp,
+    password_last_used_word     varchar,
+    password_last_changed_at    timestamp,
+    mfa_active                  boolean,
+    access_key_1_active         boolean,
+    access_key_1_last_rotated_at timestamp,
+    access_key_1_last_used_at   timestamp,
+    access_key_1_last_used_word varchar,
+    access_key_2_active         boolean,
+    access_key_2_last_rotated_at timestamp,
+    access_key_2_last_used_at   timestamp,
+    access_key_2_last_used_word varchar,
+    cert_1_active               boolean,
+    cert_2_active               boolean
+);

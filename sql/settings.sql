@@ -1,0 +1,35 @@
+-- The numbers that a reader may want otherwise: thresholds and the edges of
+-- the age tiers. One row per value; --set and the config file replace rows.
+create or replace {temp} table setting (
+    setting_id  varchar not null,   -- <practice_id>.<name>
+    position    integer not null,   -- of the value in its list, from 1
+    value       double not null,
+    unit        varchar not null,   -- d or s
+    meaning     varchar not null
+);
+
+insert into setting values
+    ('no_initial_key.seconds',  1, 10,   's', 'a key made so close to its user, before or after, was made with the user'),
+    ('no_initial_key.tiers',    1, 0,    's', 'the same, with other distances'),
+    ('no_initial_key.tiers',    2, 1,    's', 'the same, with other distances'),
+    ('no_initial_key.tiers',    3, 10,   's', 'the same, with other distances'),
+    ('no_initial_key.tiers',    4, 60,   's', 'the same, with other distances'),
+    ('one_active_key.tiers',    1, 30,   'd', 'both active keys are older'),
+    ('one_active_key.tiers',    2, 90,   'd', 'both active keys are older'),
+    ('one_active_key.tiers',    3, 365,  'd', 'both active keys are older'),
+    ('one_active_key.rotating', 1, 30,   'd', 'a second key that is not older may be a rotation under way'),
+    ('key_rotation.days',       1, 90,   'd', 'an active key that is older is not rotated'),
+    ('key_rotation.tiers',      1, 90,   'd', 'an active key is older'),
+    ('key_rotation.tiers',      2, 365,  'd', 'an active key is older'),
+    ('key_rotation.tiers',      3, 1826, 'd', 'an active key is older; 1826 d are five years'),
+    ('unused_user.days',        1, 90,   'd', 'a user whose enabled credentials all rest for longer is unused'),
+    ('unused_user.tiers',       1, 90,   'd', 'all enabled credentials rest for longer'),
+    ('unused_user.tiers',       2, 365,  'd', 'all enabled credentials rest for longer'),
+    ('root_used.days',          1, 7,    'd', 'a use of root that is not longer ago is recent'),
+    ('coverage.max_age',        1, 365,  'd', 'a snapshot that is longer before the date of the census is too old');
+
+-- The date of the census: the newest snapshot of each account at or before it
+-- counts. NULL: the newest of all.
+create or replace {temp} table scope (as_of timestamp);
+
+insert into scope values (null);

@@ -1,0 +1,255 @@
+// Package sql holds every definition of a number. The files are its content;
+// the code only applies them, in order:
+//
+//	schema.sql    base tables, written by ingest
+//	settings.sql  thresholds, tier edges and the date of the census
+//	staging/      base tables, renamed, with flags and ages
+//	practices/    one row per user to whom a practice applies, with the verdict
+//	marts/        counts, for the report
+//	tests/        queries that must return no row
+//
+// Views of one layer read the layers above it in this list, not each other.
+// Adding a practice or a mart is adding a file: its header is its metadata.
+package sql
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+//go:embed schema.sql settings.sql staging practices marts tests
+var files embed.FS
+
+// Version is that of schema.sql. A database with another one is refused.
+const Version = 1
+
+// Setting replaces the values of one setting, such as key_rotation.days.
+type Setting struct {
+	ID     string
+	Values []float64
+}
+
+// Choices are what a reader may want otherwise.
+type Choices struct {
+	Settings []Setting
+	AsOf     time.Time // zero: the newest snapshot of each account
+	Temp     bool      // views for this connection only: the database stays as it is
+}
+
+// CreateTables makes the base tables in a database that has none, and refuses
+// a database whose tables are of another version.
+func CreateTables(ctx context.Context, db *sql.DB) error {
+	var exists bool
+	err := db.QueryRowContext(ctx, "select count(*) > 0 from information_schema.tables where table_name = 'schema_version'").Scan(&exists)
+	if err != nil {
+		return err
+	}
+	if exists {
+		return CheckVersion(ctx, db)
+	}
+	schema := read("schema.sql") + fmt.Sprintf("insert into schema_version values (%d);", Version)
+	if _, err := db.ExecContext(ctx, "begin transaction;"+schema+"commit;"); err != nil {
+		return fmt.Errorf("schema.sql: %w", err)
+	}
+	return nil
+}
+
+// CheckVersion says whether the database is one of ours that we can read.
+func CheckVersion(ctx context.Context, db *sql.DB) error {
+	var version int
+	if err := db.QueryRowContext(ctx, "select max(version) from schema_version").Scan(&version); err != nil {
+		return fmt.Errorf("this is no census database: make one with iamcensus ingest DIR --db FILE")
+	}
+	if version != Version {
+		return fmt.Errorf("the database has schema version %d, this iamcensus reads %d: use the iamcensus that made it, or ingest anew", version, Version)
+	}
+	return nil
+}
+
+// CreateViews makes settings and views over the base tables.
+func CreateViews(ctx context.Context, db *sql.DB, choices Choices) error {
+	temp := ""
+	if choices.Temp {
+		temp = "temp"
+	}
+	statements := []string{strings.ReplaceAll(read("settings.sql"), "{temp}", temp), practiceTable(temp)}
+	practices := Views("practices")
+	for _, layer := range []string{"staging", "practices"} {
+		for _, view := range Views(layer) {
+			statements = append(statements, view.create(temp))
+		}
+	}
+	statements = append(statements, practiceUser(practices, temp))
+	for _, view := range Views("marts") {
+		statements = append(statements, view.create(temp))
+	}
+	for _, statement := range statements {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("%w in\n%s", err, statement)
+		}
+	}
+	return choose(ctx, db, choices)
+}
+
+// choose puts the reader's choices into setting and scope.
+func choose(ctx context.Context, db *sql.DB, choices Choices) error {
+	for _, setting := range choices.Settings {
+		var unit, meaning string
+		err := db.QueryRowContext(ctx, "select unit, meaning from setting where setting_id = $1 limit 1", setting.ID).Scan(&unit, &meaning)
+		if err != nil {
+			return fmt.Errorf("there is no setting %q: the report's last section lists them", setting.ID)
+		}
+		if _, err := db.ExecContext(ctx, "delete from setting where setting_id = $1", setting.ID); err != nil {
+			return err
+		}
+		for i, value := range setting.Values {
+			if _, err := db.ExecContext(ctx, "insert into setting values ($1, $2, $3, $4, $5)", setting.ID, i+1, value, unit, meaning); err != nil {
+				return err
+			}
+		}
+	}
+	if choices.AsOf.IsZero() {
+		return nil
+	}
+	_, err := db.ExecContext(ctx, "update scope set as_of = $1", choices.AsOf.UTC())
+	return err
+}
+
+// ParseSetting reads <setting>=<value>[,<value>...].
+func ParseSetting(text string) (Setting, error) {
+	id, list, ok := strings.Cut(text, "=")
+	setting := Setting{ID: strings.TrimSpace(id)}
+	if !ok || setting.ID == "" {
+		return setting, fmt.Errorf("%q is no setting: write key_rotation.days=45", text)
+	}
+	values := strings.Split(list, ",")
+	if len(values) > 1 && !strings.HasSuffix(setting.ID, ".tiers") {
+		return setting, fmt.Errorf("%s takes one value, not %d", setting.ID, len(values))
+	}
+	for _, value := range values {
+		number, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+		if err != nil || number < 0 || number > 100_000 {
+			return setting, fmt.Errorf("%q in %q is no number from 0 to 100000", value, text)
+		}
+		setting.Values = append(setting.Values, number)
+	}
+	slices.Sort(setting.Values)
+	setting.Values = slices.Compact(setting.Values)
+	return setting, nil
+}
+
+// Failure is a row that a data test returned.
+type Failure struct {
+	Test string
+	Row  string
+}
+
+// Test runs the data tests. What they return breaks a rule of the data set.
+func Test(ctx context.Context, db *sql.DB) ([]Failure, error) {
+	var failures []Failure
+	for _, test := range Views("tests") {
+		rows, err := db.QueryContext(ctx, test.query)
+		if err != nil {
+			return nil, fmt.Errorf("data test %s: %w", test.Name, err)
+		}
+		for rows.Next() {
+			var of, which any
+			if err := rows.Scan(&of, &which); err != nil {
+				return nil, fmt.Errorf("data test %s: %w", test.Name, err)
+			}
+			failures = append(failures, Failure{test.Name, fmt.Sprint(of, ": ", which)})
+		}
+		if err := rows.Err(); err != nil {
+			return nil, fmt.Errorf("data test %s: %w", test.Name, err)
+		}
+	}
+	return failures, nil
+}
+
+// View is one file of a layer.
+type View struct {
+	Name   string
+	header map[string]string
+	query  string
+}
+
+// Views are the views of one layer, sorted by name.
+func Views(layer string) []View {
+	entries, err := fs.ReadDir(files, layer)
+	if err != nil {
+		panic(err) // an embedded folder is there
+	}
+	var views []View
+	for _, entry := range entries {
+		query := read(path.Join(layer, entry.Name()))
+		views = append(views, View{strings.TrimSuffix(entry.Name(), ".sql"), header(query), query})
+	}
+	return views
+}
+
+func read(name string) string {
+	data, err := files.ReadFile(name)
+	if err != nil {
+		panic(err) // an embedded file is there
+	}
+	return string(data)
+}
+
+// header reads the lines -- Key: value at the top of a file.
+func header(query string) map[string]string {
+	keys := map[string]string{}
+	for line := range strings.Lines(query) {
+		comment, ok := strings.CutPrefix(line, "-- ")
+		if !ok {
+			break
+		}
+		if key, value, ok := strings.Cut(strings.TrimSpace(comment), ": "); ok {
+			keys[key] = value
+		}
+	}
+	return keys
+}
+
+func (v View) create(temp string) string {
+	return fmt.Sprintf("create or replace %s view %s as\n%s", temp, v.Name, v.query)
+}
+
+// practiceUser unites the practices.
+func practiceUser(practices []View, temp string) string {
+	var parts []string
+	for _, practice := range practices {
+		parts = append(parts, "select * from "+practice.Name)
+	}
+	return fmt.Sprintf(`create or replace %s view practice_user as
+select s.org_id, s.account_id, s.captured_at, s.is_current, p.*
+from (%s) p
+join stg_snapshot s on s.snapshot_id = p.snapshot_id`, temp, strings.Join(parts, " union all "))
+}
+
+// practiceTable lists the practices with what their headers say.
+func practiceTable(temp string) string {
+	practices := Views("practices")
+	slices.SortFunc(practices, func(a, b View) int { return cmp.Compare(a.header["Order"], b.header["Order"]) })
+	var rows []string
+	for i, p := range practices {
+		row := []string{quote(p.Name), strconv.Itoa(i + 1)}
+		for _, key := range []string{"Figure", "Title", "Headline", "Counts", "Applies", "Unknown", "Why", "Detect", "Prevent"} {
+			row = append(row, quote(p.header[key]))
+		}
+		rows = append(rows, "("+strings.Join(row, ", ")+")")
+	}
+	return fmt.Sprintf(`create or replace %s table practice as
+select * from (values %s) as practice (practice_id, position, figure_prefix, title, headline, counts, applies, unknown, why, detect, prevent)`,
+		temp, strings.Join(rows, ",\n"))
+}
+
+func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

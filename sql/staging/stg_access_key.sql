@@ -1,0 +1,29 @@
+-- Title: Access keys with their ages at the snapshot's time
+-- Grain: one row per slot of an IAM user that holds a key, or may hold one
+-- Reads: access_key, snapshot
+-- Counts: activity_at is the last use, or for a key never used its last rotation
+-- Unknown: age_s and idle_s are NULL where the time is not known
+-- Why: definitions, "unused_user": the activity of a key
+with activity as (
+    select
+        k.*,
+        s.captured_at,
+        case
+            when k.last_used_at is not null then k.last_used_at
+            when k.last_used_word <> '' then k.last_rotated_at
+        end as activity_at
+    from access_key k
+    join snapshot s on s.snapshot_id = k.snapshot_id
+)
+
+select
+    user_id,
+    snapshot_id,
+    slot,
+    is_active,
+    last_rotated_at,
+    activity_at,
+    case when last_rotated_at > captured_at then 0 else date_diff('second', last_rotated_at, captured_at) end as age_s,
+    case when activity_at > captured_at then 0 else date_diff('second', activity_at, captured_at) end as idle_s
+from activity
+where is_active is null or is_active

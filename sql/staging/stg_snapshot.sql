@@ -1,0 +1,29 @@
+-- Title: Snapshots, and which of them count
+-- Grain: one row per snapshot
+-- Reads: snapshot, scope
+-- Counts: is_current marks the newest snapshot of each account at or before the date of the census
+-- Unknown: is_mfa_enforced is NULL where the service control policies are not known
+-- Why: definitions, "Population"; an account is counted once, at one time
+with ranked as (
+    select
+        s.*,
+        scope.as_of is null or s.captured_at <= scope.as_of as is_in_scope,
+        row_number() over (
+            partition by s.org_id, s.account_id, scope.as_of is null or s.captured_at <= scope.as_of
+            order by s.captured_at desc, s.snapshot_id desc
+        ) as newness
+    from snapshot s
+    cross join scope
+)
+
+select
+    snapshot_id,
+    org_id,
+    account_id,
+    captured_at,
+    captured_at_source,
+    source_note,
+    is_standalone,
+    case when is_standalone then false end as is_mfa_enforced,
+    is_in_scope and newness = 1 as is_current
+from ranked
