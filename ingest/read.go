@@ -15,6 +15,7 @@ type result struct {
 	sha256    string
 	format    string
 	parts     []*arrived
+	documents []*snapshots.Document
 	issues    []snapshots.Issue
 	unchanged bool // an earlier run loaded it: nothing else is filled in
 	renamed   bool // unchanged, but manifests and folders now say otherwise whose it is
@@ -113,7 +114,7 @@ func (r *fileReader) readFile() {
 		return
 	}
 	r.format = format.Name
-	format.Read(data, r)
+	format.Read(snapshots.Input{Path: r.file.Path, Data: data}, r)
 }
 
 // Part takes a part from the format: it finds its identity, refuses users
@@ -155,6 +156,9 @@ func (r *fileReader) Part(part *snapshots.Part) {
 	part.Users = kept
 	r.parts = append(r.parts, a)
 }
+
+// Document takes what a file says beside credentials.
+func (r *fileReader) Document(d *snapshots.Document) { r.documents = append(r.documents, d) }
 
 func (r *fileReader) seen(kind, column string) bool { return r.counted[issueKey{kind, column}] > 0 }
 

@@ -23,7 +23,7 @@ var credentialReportCSV = Format{
 			return name != "user" && name != "arn" && reportColumns[name] != nil
 		})
 	},
-	Read: func(data []byte, out Sink) { readCredentialReport(data, Time{}, out) },
+	Read: func(in Input, out Sink) { readCredentialReport(in.Data, Time{}, out) },
 }
 
 // partSize is how many users a Part holds at the most.

@@ -34,7 +34,7 @@ var credentialReportBase64 = Format{
 		decoded, _ := base64.StdEncoding.DecodeString(string(whole[:min(len(whole), 64)]))
 		return bytes.HasPrefix(decoded, []byte("user,"))
 	},
-	Read: func(data []byte, out Sink) { readContent(string(data), Time{}, out) },
+	Read: func(in Input, out Sink) { readContent(string(in.Data), Time{}, out) },
 }
 
 func startsObject(head []byte) bool {
@@ -49,9 +49,9 @@ type reportEnvelope struct {
 	Data          *reportEnvelope `json:"data"`
 }
 
-func readCredentialReportJSON(data []byte, out Sink) {
+func readCredentialReportJSON(in Input, out Sink) {
 	var answer reportEnvelope
-	if err := json.Unmarshal(data, &answer); err != nil {
+	if err := json.Unmarshal(in.Data, &answer); err != nil {
 		out.Issue(Issue{
 			Kind: "bad_json", Reason: "the file is not the JSON of a credential report: " + err.Error(),
 			Remedy: "get it again with aws iam get-credential-report",

@@ -11,13 +11,21 @@ type Format struct {
 	Name  string // short and stable: it is in the database
 	Title string // one line for people
 	Match func(head []byte) bool
-	Read  func(data []byte, out Sink)
+	Read  func(in Input, out Sink)
 }
 
-// Sink takes what a reader finds, in the order of the file. A Part is the
-// sink's once it is handed over.
+// Input is a file to read. Data is its unpacked content; the path tells what
+// some answers of AWS leave out, such as whose parents they list.
+type Input struct {
+	Path string
+	Data []byte
+}
+
+// Sink takes what a reader finds, in the order of the file. What is handed
+// over is the sink's.
 type Sink interface {
 	Part(*Part)
+	Document(*Document)
 	Issue(Issue)
 }
 

@@ -1,0 +1,20 @@
+package scp
+
+// An answer to a question that holds of all requests of a kind, of some, or of
+// none. They form Kleene's logic: min is AND, max is OR.
+type answer int
+
+const (
+	never answer = iota
+	sometimes
+	always
+)
+
+func (a answer) not() answer { return always - a }
+
+func answerOf(yes bool) answer {
+	if yes {
+		return always
+	}
+	return never
+}

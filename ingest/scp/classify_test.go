@@ -1,0 +1,208 @@
+package scp
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestClassify(t *testing.T) {
+	for _, d := range documents() {
+		t.Run(d.name, func(t *testing.T) {
+			statements, err := Classify([]byte(d.policy))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := classes(statements); got != d.want {
+				t.Errorf("got %q, want %q: %s\n%s\n%v", got, d.want, d.why, d.policy, reasons(statements))
+			}
+		})
+	}
+}
+
+func classes(statements []Statement) string {
+	var list []string
+	for _, s := range statements {
+		class := string(s.Class)
+		if s.AllowsWithoutMFA {
+			class += "+"
+		}
+		list = append(list, class)
+	}
+	return strings.Join(list, " ")
+}
+
+func reasons(statements []Statement) (list []string) {
+	for _, s := range statements {
+		list = append(list, s.Reason)
+	}
+	return list
+}
+
+func TestStatement(t *testing.T) {
+	got, err := Classify([]byte(`{"Id":"x","Statement":[
+	  {"Sid":"One","Effect":"Allow","Action":"*","Resource":"*"},
+	  {"Effect":"Deny","Action":"*","Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}]}`))
+	want := []Statement{
+		{Index: 0, Sid: "One", Effect: "Allow", Class: None, AllowsWithoutMFA: true,
+			Reason: "Allows requests without MFA: it has no condition on MFA."},
+		{Index: 1, Effect: "Deny", Class: Full,
+			Reason: "Denies requests without MFA (BoolIfExists aws:MultiFactorAuthPresent false), for every action, on every resource."},
+	}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %+v, %v\nwant %+v", got, err, want)
+	}
+}
+
+// A word of the condition, the action form or what narrows must be in the reason.
+func TestReason(t *testing.T) {
+	for _, c := range []struct{ policy, want string }{
+		{denyWhat(`"NotAction":["iam:GetUser"],"Resource":"*"`),
+			"Denies requests without MFA (BoolIfExists aws:MultiFactorAuthPresent false), for every action but MFA self-service, on every resource."},
+		{denyIf(`{"Bool":{"aws:MultiFactorAuthPresent":"false"}}`),
+			"Denies console sessions without MFA, but not access keys (Bool aws:MultiFactorAuthPresent false), for every action, on every resource."},
+		{denyIf(`{"Null":{"aws:MultiFactorAuthPresent":"true"}}`),
+			"Denies access keys, but not console sessions without MFA (Null aws:MultiFactorAuthPresent true), for every action, on every resource."},
+		{denyWhat(`"Action":["a:A","a:B","a:C","a:D"],"NotResource":"r"`),
+			"Denies requests without MFA (BoolIfExists aws:MultiFactorAuthPresent false), only for some actions (a:A, a:B, a:C, ...), only on some resources (NotResource r)."},
+		{denyWhat(`"NotAction":["iam:GetUser","iam:*"],"Resource":"*"`),
+			"Denies requests without MFA (BoolIfExists aws:MultiFactorAuthPresent false), but leaves out more than MFA self-service (iam:*), on every resource."},
+		{denyIf(`{` + withoutMFA + `,"StringEquals":{"aws:RequestedRegion":"x","aws:PrincipalType":"User"}}`),
+			"Denies requests without MFA (BoolIfExists aws:MultiFactorAuthPresent false), for every action, on every resource, only where further conditions hold (StringEquals aws:RequestedRegion)."},
+		{denyIf(`{"StringEquals":{"aws:MultiFactorAuthPresent":"false"}}`),
+			"Denies console sessions without MFA, but not access keys (StringEquals aws:MultiFactorAuthPresent false), for every action, on every resource, by an operator not documented for the key."},
+		{denyIf(`{}`), "Has no condition on MFA: what it denies, it denies with MFA too."},
+		{denyIf(`{"BoolIfExists":{"aws:MultiFactorAuthPresent":["true","false"]}}`),
+			"Denies requests with MFA no less than those without (BoolIfExists aws:MultiFactorAuthPresent true or false)."},
+		{denyIf(`{"NumericGreaterThan":{"aws:MultiFactorAuthAge":3600}}`),
+			"Denies no request for want of MFA (NumericGreaterThan aws:MultiFactorAuthAge 3600)."},
+		{denyIf(`{"Bool":{"aws:MultiFactorAuthPresent":"no"}}`),
+			"Has a value for which AWS documents no meaning (Bool aws:MultiFactorAuthPresent no)."},
+		{denyIf(`{` + withoutMFA + `,"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:root"}}`),
+			"Applies to no IAM user (ArnLike aws:PrincipalArn)."},
+		{denyWhat(`"NotAction":"*","Resource":"*"`), "Has no effect: NotAction selects no action."},
+		{denyWhat(`"Action":"*","Resource":[]`), "Has no effect: Resource selects no resource."},
+		{allowIf(`{"Bool":{"aws:MultiFactorAuthPresent":"true"}}`),
+			"Allows requests only with MFA (Bool aws:MultiFactorAuthPresent true)."},
+		{allowIf(`{"BoolIfExists":{"aws:MultiFactorAuthPresent":"true"}}`),
+			"Allows console sessions only with MFA, but access keys without (BoolIfExists aws:MultiFactorAuthPresent true)."},
+		{allowIf(`{"Null":{"aws:MultiFactorAuthPresent":"false"}}`),
+			"Allows console sessions without MFA, but no access keys (Null aws:MultiFactorAuthPresent false)."},
+		{allowIf(`{"Bool":{"aws:MultiFactorAuthPresent":"false"}}`),
+			"Allows requests without MFA (Bool aws:MultiFactorAuthPresent false)."},
+		{allowIf(`{"NumericGreaterThan":{"aws:MultiFactorAuthAge":3600}}`),
+			"Allows neither requests without MFA nor those of a user just signed in with it (NumericGreaterThan aws:MultiFactorAuthAge 3600)."},
+		{allowIf(`{"StringEquals":{"aws:MultiFactorAuthPresent":"true"}}`),
+			"Allows requests under an operator not documented for the key (StringEquals aws:MultiFactorAuthPresent true)."},
+		{statement(`{"Effect":"Allow","Action":"iam:GetUser","Resource":"*"}`), "Allows MFA self-service only."},
+	} {
+		got, err := Classify([]byte(c.policy))
+		if err != nil || got[0].Reason != c.want {
+			t.Errorf("%s\n got %v %v\nwant [%s]", c.policy, reasons(got), err, c.want)
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	at := func(elements string) string {
+		return statement(`[{"Effect":"Allow","Action":"*","Resource":"*"},{"Sid":"S",` + elements + `}]`)
+	}
+	const where = `Statement[1] "S": `
+	for _, c := range []struct{ policy, want string }{
+		{``, "not valid JSON"},
+		{`{`, "not valid JSON"},
+		{`%7`, "invalid URL escape"},
+		{`{"Statement":[]} {}`, "not valid JSON"},
+		{strings.Repeat("[", 1<<19), "not valid JSON"},
+		{strings.Repeat(" ", maxSize+1), "1048577 bytes, more than 1048576"},
+		{`[]`, "want an object"},
+		{`null`, "want an object"},
+		{`{}`, "no Statement element"},
+		{`{"Statement":[],"statement":[]}`, `"statement" twice`},
+		{`{"Statement":[],"Comment":""}`, `"Comment" has no place in a service control policy`},
+		{`{"Statement":[7]}`, `Statement[0] "": want an object`},
+		{`{"Statement":null}`, `Statement[0] "": want an object`},
+		{`{"Statement":{"Sid":1}}`, `Statement[0] "": element Sid: want a string`},
+		{at(`"Action":"*","Resource":"*"`), where + "no Effect element"},
+		{at(`"Effect":"deny","Action":"*","Resource":"*"`), where + `element Effect: "deny" is neither Allow nor Deny`},
+		{at(`"Effect":["Deny"],"Action":"*","Resource":"*"`), where + "element Effect: want a string"},
+		{at(`"Effect":"Deny","Resource":"*"`), where + "want one element of Action and NotAction"},
+		{at(`"Effect":"Deny","Action":"*","NotAction":"*","Resource":"*"`), where + "want one element of Action and NotAction"},
+		{at(`"Effect":"Deny","Action":"*"`), where + "want one element of Resource and NotResource"},
+		{at(`"Effect":"Deny","Action":true,"Resource":"*"`), where + "element Action: want a string or a list of strings"},
+		{at(`"Effect":"Deny","Action":["*",null],"Resource":"*"`), where + "element Action: want a string or a list of strings"},
+		{at(`"Effect":"Deny","Action":"*","Resource":{}`), where + "element Resource: want a string or a list of strings"},
+		{at(`"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"`), where + `"Principal" has no place in a service control policy`},
+		{at(`"Effect":"Deny","Effect":"Allow"`), `Statement[1] "": "Effect" twice`},
+		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":[]`), where + "element Condition: want an object"},
+		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Boole":{}}`), where + `element Condition: "Boole" is not a condition operator`},
+		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"NullIfExists":{}}`), where + `element Condition: "NullIfExists" is not a condition operator`},
+		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ForSomeValues:Bool":{}}`), where + `element Condition: "ForSomeValues:Bool" is not a condition operator`},
+		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":"x"}`), where + "element Condition: Bool: want an object"},
+		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"k":null}}`), where + "element Condition: Bool: k: want a string or a list of strings"},
+		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"k":[["x"]]}}`), where + "element Condition: Bool: k: want a string or a list of strings"},
+		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"aws:x":"a","AWS:X":"b"}}`), where + `element Condition: Bool: "AWS:X" twice`},
+		{statement(`{"Sid":"` + strings.Repeat("ü", 99) + `"}`), `Statement[0] "` + strings.Repeat("ü", 40) + `...": no Effect element`},
+		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{},"bool":{}}`), where + `element Condition: "bool" twice`},
+	} {
+		got, err := Classify([]byte(c.policy))
+		if err == nil || got != nil || !strings.HasSuffix(err.Error(), c.want) && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%.200s\n got %v, %v\nwant %s", c.policy, got, err, c.want)
+		}
+	}
+}
+
+// Published policies, if they are at hand. They are not ours to keep here.
+func TestSamples(t *testing.T) {
+	folder := os.Getenv("IAMCENSUS_SAMPLES")
+	if folder == "" {
+		t.Skip("IAMCENSUS_SAMPLES is not set")
+	}
+	want := map[string]string{
+		"deny_actions_no_mfa":     "full",
+		"require_mfa_actions_ec2": "partial",
+		"Bool_variant":            "console_only",
+		"DenyEC2ApiWithNoMFA":     "partial",
+		"DenyIAMNoMFA":            "full",
+		"DenyIAMRootAccount":      "none",
+	}
+	for part, want := range want {
+		files, _ := filepath.Glob(filepath.Join(folder, "scp", "*"+part+"*.json"))
+		if len(files) != 1 {
+			t.Errorf("%s: %d files", part, len(files))
+			continue
+		}
+		policy, err := os.ReadFile(files[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		statements, err := Classify(policy)
+		if got := classes(statements); got != want || err != nil {
+			t.Errorf("%s: got %q, %v, want %q", files[0], got, err, want)
+		}
+	}
+}
+
+func ExampleClassify() {
+	statements, _ := Classify([]byte(`{
+	  "Version": "2012-10-17",
+	  "Statement": [{
+	    "Sid": "AskForMFA",
+	    "Effect": "Deny",
+	    "NotAction": ["iam:*MFADevice*", "sts:GetSessionToken"],
+	    "Resource": "*",
+	    "Condition": {
+	      "BoolIfExists": {"aws:MultiFactorAuthPresent": "false"},
+	      "ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:user/break-glass"}
+	    }
+	  }]
+	}`))
+	fmt.Println(statements[0].Class)
+	fmt.Println(statements[0].Reason)
+	// Output:
+	// partial
+	// Denies requests without MFA (BoolIfExists aws:MultiFactorAuthPresent false), for every action but MFA self-service, on every resource, only where further conditions hold (ArnNotLike aws:PrincipalArn).
+}

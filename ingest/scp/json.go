@@ -1,0 +1,117 @@
+package scp
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A member of a JSON object.
+type member struct {
+	name  string
+	value json.RawMessage
+}
+
+// members reads one level of an object, in order. encoding/json would keep the
+// last of two equal names; here it is an error, and names that differ only in
+// case are equal ("Duplicate keys with different case", IAM policy validation
+// check reference).
+func members(raw json.RawMessage) ([]member, error) {
+	if raw[0] != '{' {
+		return nil, errors.New("want an object")
+	}
+	var list []member
+	seen := map[string]bool{}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.Token() // the brace
+	for decoder.More() {
+		m, err := nextMember(decoder)
+		if err != nil {
+			return nil, err
+		}
+		name := strings.ToLower(m.name)
+		if seen[name] {
+			return nil, fmt.Errorf("%q twice", clip(m.name))
+		}
+		seen[name] = true
+		list = append(list, m)
+	}
+	return list, nil
+}
+
+func nextMember(decoder *json.Decoder) (m member, err error) {
+	name, err := decoder.Token()
+	if err != nil {
+		return m, err
+	}
+	m.name, _ = name.(string)
+	err = decoder.Decode(&m.value)
+	return m, err
+}
+
+// find takes a name in lower case.
+func find(list []member, name string) (json.RawMessage, bool) {
+	i := slices.IndexFunc(list, func(m member) bool { return strings.ToLower(m.name) == name })
+	if i < 0 {
+		return nil, false
+	}
+	return list[i].value, true
+}
+
+func only(list []member, allowed ...string) error {
+	for _, m := range list {
+		if !slices.Contains(allowed, strings.ToLower(m.name)) {
+			return fmt.Errorf("%q has no place in a service control policy", clip(m.name))
+		}
+	}
+	return nil
+}
+
+func oneOrMany(raw json.RawMessage) (list []json.RawMessage, err error) {
+	if raw[0] != '[' {
+		return []json.RawMessage{raw}, nil
+	}
+	err = json.Unmarshal(raw, &list)
+	return list, err
+}
+
+func str(raw json.RawMessage) (s string, err error) {
+	if raw[0] != '"' {
+		return "", errors.New("want a string")
+	}
+	err = json.Unmarshal(raw, &s)
+	return s, err
+}
+
+// scalars reads a string or a list of strings; of numbers and Booleans without
+// quotation marks too, if they may be bare.
+func scalars(raw json.RawMessage, bare bool) ([]string, error) {
+	list, err := oneOrMany(raw)
+	if err != nil {
+		return nil, err
+	}
+	values := make([]string, len(list))
+	for i, raw := range list {
+		switch {
+		case bare && strings.IndexByte("tf-0123456789", raw[0]) >= 0:
+			values[i] = string(raw)
+		default:
+			if values[i], err = str(raw); err != nil {
+				return nil, fmt.Errorf("%w or a list of strings", err)
+			}
+		}
+	}
+	return values, nil
+}
+
+// clip keeps foreign text in messages short.
+func clip(s string) string {
+	const limit = 80
+	if len(s) <= limit {
+		return s
+	}
+	return strings.ToValidUTF8(s[:limit], "") + "..."
+}

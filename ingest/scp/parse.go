@@ -1,0 +1,191 @@
+package scp
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// maxSize is far above AWS's own limit and keeps hostile input from costing
+// more than a moment.
+const maxSize = 1 << 20
+
+// parse is strict: AWS refuses a policy with an unknown, a missing or a doubled
+// element ("Grammar of the IAM JSON policy language", "SCP syntax"), so a
+// document that has one is not what AWS enforces.
+func parse(document []byte) ([]clause, error) {
+	clauses, err := parsePolicy(document)
+	if err != nil {
+		return nil, fmt.Errorf("policy document: %w", err)
+	}
+	return clauses, nil
+}
+
+func parsePolicy(document []byte) ([]clause, error) {
+	if len(document) > maxSize {
+		return nil, fmt.Errorf("%d bytes, more than %d", len(document), maxSize)
+	}
+	document, err := decodeURL(document)
+	if err != nil {
+		return nil, err
+	}
+	if !json.Valid(document) {
+		return nil, errors.New("not valid JSON")
+	}
+	elements, err := members(document)
+	if err != nil {
+		return nil, err
+	}
+	if err := only(elements, "version", "id", "statement"); err != nil {
+		return nil, err
+	}
+	statements, found := find(elements, "statement")
+	if !found {
+		return nil, errors.New("no Statement element")
+	}
+	return parseStatements(statements)
+}
+
+// decodeURL: IAM's API returns policies URL-encoded after RFC 3986, so '+' is a
+// plus.
+func decodeURL(document []byte) ([]byte, error) {
+	document = bytes.TrimSpace(document)
+	if !bytes.HasPrefix(document, []byte("%")) {
+		return document, nil
+	}
+	plain, err := url.PathUnescape(string(document))
+	return bytes.TrimSpace([]byte(plain)), err
+}
+
+func parseStatements(raw json.RawMessage) ([]clause, error) {
+	list, err := oneOrMany(raw)
+	if err != nil {
+		return nil, err
+	}
+	clauses := make([]clause, len(list))
+	for i, raw := range list {
+		if clauses[i], err = parseStatement(raw); err != nil {
+			return nil, fmt.Errorf("Statement[%d] %q: %w", i, clip(clauses[i].sid), err)
+		}
+	}
+	return clauses, nil
+}
+
+// No Principal: an SCP reaches whoever is in the account ("SCP syntax error
+// principal", IAM policy validation check reference).
+var statementElements = []string{
+	"sid", "effect", "action", "notaction", "resource", "notresource", "condition",
+}
+
+// parseStatement returns what it has got so far along with an error.
+func parseStatement(raw json.RawMessage) (c clause, err error) {
+	elements, err := members(raw)
+	if err != nil {
+		return c, err
+	}
+	if c.sid, err = parseSid(elements); err != nil {
+		return c, err
+	}
+	if err = only(elements, statementElements...); err != nil {
+		return c, err
+	}
+	if c.effect, err = parseEffect(elements); err != nil {
+		return c, err
+	}
+	if c.actions, err = parseSelection(elements, "Action"); err != nil {
+		return c, err
+	}
+	if c.resources, err = parseSelection(elements, "Resource"); err != nil {
+		return c, err
+	}
+	c.condition, err = parseCondition(elements)
+	return c, err
+}
+
+func parseSid(elements []member) (string, error) {
+	raw, found := find(elements, "sid")
+	if !found {
+		return "", nil
+	}
+	sid, err := str(raw)
+	if err != nil {
+		return "", fmt.Errorf("element Sid: %w", err)
+	}
+	return sid, nil
+}
+
+// parseEffect: the value is case-sensitive ("IAM JSON policy elements:
+// Effect").
+func parseEffect(elements []member) (string, error) {
+	raw, found := find(elements, "effect")
+	if !found {
+		return "", errors.New("no Effect element")
+	}
+	effect, err := str(raw)
+	if err != nil {
+		return "", fmt.Errorf("element Effect: %w", err)
+	}
+	if effect != "Allow" && effect != "Deny" {
+		return "", fmt.Errorf("element Effect: %q is neither Allow nor Deny", clip(effect))
+	}
+	return effect, nil
+}
+
+func parseSelection(elements []member, name string) (selection, error) {
+	raw, found := find(elements, strings.ToLower(name))
+	rawNot, foundNot := find(elements, "not"+strings.ToLower(name))
+	switch {
+	case found == foundNot:
+		return selection{}, fmt.Errorf("want one element of %s and Not%[1]s", name)
+	case foundNot:
+		name, raw = "Not"+name, rawNot
+	}
+	values, err := scalars(raw, false)
+	if err != nil {
+		return selection{}, fmt.Errorf("element %s: %w", name, err)
+	}
+	return selection{name, values}, nil
+}
+
+func parseCondition(elements []member) (tests []test, err error) {
+	raw, found := find(elements, "condition")
+	if !found {
+		return nil, nil
+	}
+	operators, err := members(raw)
+	if err != nil {
+		return nil, fmt.Errorf("element Condition: %w", err)
+	}
+	for _, m := range operators {
+		under, err := parseTests(m)
+		if err != nil {
+			return nil, fmt.Errorf("element Condition: %w", err)
+		}
+		tests = append(tests, under...)
+	}
+	return tests, nil
+}
+
+// parseTests reads what stands under one operator.
+func parseTests(m member) ([]test, error) {
+	op, err := parseOperator(m.name)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := members(m.value)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", m.name, err)
+	}
+	tests := make([]test, len(keys))
+	for i, k := range keys {
+		values, err := scalars(k.value, true)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %s: %w", m.name, clip(k.name), err)
+		}
+		tests[i] = test{name: m.name, key: k.name, op: op, values: values}
+	}
+	return tests, nil
+}
