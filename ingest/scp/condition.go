@@ -37,7 +37,7 @@ type request map[string][]string
 var requests = [3]request{
 	accessKey: userWith(nil, nil),
 	noMFA:     userWith([]string{"false"}, nil),
-	withMFA:   userWith([]string{"true"}, []string{"1"}),
+	withMFA:   userWith([]string{"true"}, []string{"0.5"}), // below and beside any limit that is meant
 }
 
 var userARNs = []string{"arn:aws:iam::#:user/#", "arn:aws-cn:iam::#:user/#", "arn:aws-us-gov:iam::#:user/#"}

@@ -11,7 +11,7 @@
 //
 //	with an access key          aws:MultiFactorAuthPresent and ...Age are absent
 //	from a session without MFA  Present is false, Age is absent: the console
-//	from a session with MFA     Present is true, Age is a second
+//	from a session with MFA     Present is true, Age is half a second
 //
 // ("AWS global condition context keys", IAM User Guide). The second is also
 // what sts:GetSessionToken gives without a code. For each one the answer to

@@ -16,7 +16,7 @@ import (
 func TestSimulate(t *testing.T) {
 	undocumented := []string{
 		"Null true", "StringEquals", "StringNotEquals", "no value", "not a boolean", "variable for a boolean",
-		"age is not a number", "date operator", "but for a role named by a tag", "only for all users, short",
+		"age is not a number", "date operator", "but for a role named by a tag", "only for all users, short", "only for all of IAM, short", "only for accounts of twelve digits",
 		"users by type, any case", "type under a Boolean operator", "type under a numeric operator",
 	}
 	for _, d := range documents() {
