@@ -49,7 +49,7 @@ type Estimate struct {
 
 	NoInterval string // why there is no interval; empty: there is one
 	Withheld   string // why Percent may not be printed; empty: it may
-	Caveat     string // why the interval deserves less trust than 95 %; empty: it covers
+	Caveat     string // why the interval deserves less trust than 95 %; empty: nothing speaks against it
 }
 
 // Estimate gives the rate with Korn and Graubard's interval (Survey Methodology 24(2), 1998), or says why not.

@@ -137,7 +137,7 @@ func ParseSetting(text string) (Setting, error) {
 	}
 	for _, value := range values {
 		number, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-		if err != nil || number < 0 || number > 100_000 {
+		if err != nil || !(number >= 0 && number <= 100_000) {
 			return setting, fmt.Errorf("%q in %q is no number from 0 to 100000", value, text)
 		}
 		setting.Values = append(setting.Values, number)
@@ -218,6 +218,9 @@ func header(query string) map[string]string {
 	}
 	return keys
 }
+
+// Header gives one line of the header: Title, Grain, Reads, ...
+func (v View) Header(key string) string { return v.header[key] }
 
 func (v View) create(temp string) string {
 	return fmt.Sprintf("create or replace %s view %s as\n%s", temp, v.Name, v.query)

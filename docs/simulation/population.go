@@ -1,0 +1,117 @@
+package main
+
+import (
+	"math"
+	"math/rand/v2"
+	"sync"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"iamcensus/report"
+)
+
+// largest is the most users that one simulated organization can have.
+const largest = 100_000
+
+// A sizeLaw draws how many users an organization has, before rounding. The mean is about 30, under a Pareto law more.
+type sizeLaw struct {
+	name string
+	draw func(*rand.Rand) float64
+}
+
+func lognormal(sigma float64) sizeLaw {
+	median := 30 * math.Exp(-sigma*sigma/2)
+	return sizeLaw{"lognormal", func(r *rand.Rand) float64 { return median * math.Exp(sigma*r.NormFloat64()) }}
+}
+
+func pareto(alpha, least float64) sizeLaw {
+	return sizeLaw{"pareto", func(r *rand.Rand) float64 { return least * math.Pow(1-r.Float64(), -1/alpha) }}
+}
+
+// settings are crossed with each other, one cell for each combination.
+type settings struct {
+	laws          []sizeLaw
+	rates         []float64
+	correlations  []float64 // intra-class
+	organizations []int
+	Replicates    int    // per cell
+	Seed          uint64 // each cell draws from a stream of its own
+}
+
+// studied is what the tables show and the caveat was made for.
+var studied = settings{
+	laws:          []sizeLaw{{"equal", func(*rand.Rand) float64 { return 30 }}, lognormal(1.5), pareto(1.1, 5)},
+	rates:         []float64{0.01, 0.06, 0.60},
+	correlations:  []float64{0, 0.05, 0.1, 0.3},
+	organizations: []int{20, 50, 100, 412},
+	Replicates:    5000,
+	Seed:          20210506,
+}
+
+// unseen is where the caveat is tried: other laws, rates, correlations and numbers of organizations.
+var unseen = settings{
+	laws:          []sizeLaw{lognormal(1), lognormal(2), pareto(1.5, 10)},
+	rates:         []float64{0.02, 0.10, 0.30, 0.95},
+	correlations:  []float64{0.02, 0.2},
+	organizations: []int{30, 70, 200, 1000},
+	Replicates:    2000,
+	Seed:          20210422,
+}
+
+// A cell is one combination, with the estimate of every replicate.
+type cell struct {
+	law               sizeLaw
+	rate, correlation float64
+	organizations     int
+	estimates         []report.Estimate
+}
+
+// simulate fills every cell, in the order of the settings.
+func (s settings) simulate() []*cell {
+	var cells []*cell
+	for _, law := range s.laws {
+		for _, rate := range s.rates {
+			for _, correlation := range s.correlations {
+				for _, g := range s.organizations {
+					cells = append(cells, &cell{law: law, rate: rate, correlation: correlation, organizations: g})
+				}
+			}
+		}
+	}
+	var work sync.WaitGroup
+	for i, c := range cells {
+		work.Go(func() { c.fill(s.Replicates, rand.New(rand.NewPCG(s.Seed, uint64(i)))) })
+	}
+	work.Wait()
+	return cells
+}
+
+func (c *cell) fill(replicates int, rng *rand.Rand) {
+	for range replicates {
+		c.estimates = append(c.estimates, c.draw(rng).Estimate())
+	}
+}
+
+// draw gives one data set: sizes by the law, the rates of the organizations beta around the true rate with the given
+// intra-class correlation, users binomial. Size and rate are independent, so the true rate of users is c.rate.
+func (c *cell) draw(rng *rand.Rand) report.ClusterSums {
+	s := report.ClusterSums{Organizations: c.organizations}
+	for range c.organizations {
+		n := min(max(math.Round(c.law.draw(rng)), 1), largest)
+		y := distuv.Binomial{N: n, P: c.drawRate(rng), Src: rng}.Rand()
+		s.Numerator += int64(y)
+		s.Denominator += int64(n)
+		s.SumYY += y * y
+		s.SumYN += y * n
+		s.SumNN += n * n
+	}
+	return s
+}
+
+func (c *cell) drawRate(rng *rand.Rand) float64 {
+	if c.correlation == 0 {
+		return c.rate
+	}
+	both := (1 - c.correlation) / c.correlation // alpha + beta
+	return distuv.Beta{Alpha: c.rate * both, Beta: (1 - c.rate) * both, Src: rng}.Rand()
+}

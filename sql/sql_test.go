@@ -1,0 +1,227 @@
+package sql_test
+
+import (
+	"database/sql"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	_ "github.com/duckdb/duckdb-go/v2"
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	views "iamcensus/sql"
+)
+
+var update = flag.Bool("update", false, "write what the queries give into the files")
+
+// open gives a database in memory with tables and views.
+func open(t *testing.T, choices views.Choices) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	db.SetMaxOpenConns(1)
+	if err := views.CreateTables(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	if err := views.CreateViews(t.Context(), db, choices); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+// TestViews gives rows to the base tables and reads views. Each file of
+// testdata holds given.sql, and then pairs of a query and what it gives, one
+// line a row, cells apart by " | ", NULL as "-". given.sql may call
+// the shared rows of testdata/shared.sql its own.
+func TestViews(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no testdata", err)
+	}
+	shared, err := os.ReadFile("testdata/shared.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			db := open(t, views.Choices{Temp: true})
+			for i := range archive.Files {
+				section := &archive.Files[i]
+				switch {
+				case section.Name == "given.sql":
+					run(t, db, string(shared)+string(section.Data))
+				case section.Name == "want":
+					got := lines(t, db, string(archive.Files[i-1].Data))
+					if *update {
+						section.Data = []byte(got)
+					} else if diff := cmp.Diff(string(section.Data), got); diff != "" {
+						t.Errorf("%s (-want +got):\n%s", archive.Files[i-1].Data, diff)
+					}
+				}
+			}
+			if *update {
+				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			failures, err := views.Test(t.Context(), db)
+			if err != nil || len(failures) > 0 {
+				t.Errorf("data tests: %v %v", failures, err)
+			}
+		})
+	}
+}
+
+func run(t *testing.T, db *sql.DB, statements string) {
+	t.Helper()
+	if _, err := db.ExecContext(t.Context(), statements); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// lines runs a query and writes its rows as text.
+func lines(t *testing.T, db *sql.DB, query string) string {
+	t.Helper()
+	rows, err := db.QueryContext(t.Context(), query)
+	if err != nil {
+		t.Fatalf("%v in\n%s", err, query)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for rows.Next() {
+		cells := make([]any, len(columns))
+		places := make([]any, len(columns))
+		for i := range cells {
+			places[i] = &cells[i]
+		}
+		if err := rows.Scan(places...); err != nil {
+			t.Fatal(err)
+		}
+		b.WriteString(line(cells))
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func line(cells []any) string {
+	texts := make([]string, len(cells))
+	for i, cell := range cells {
+		switch cell := cell.(type) {
+		case nil:
+			texts[i] = "-"
+		case time.Time:
+			texts[i] = cell.Format(time.RFC3339)
+		default:
+			texts[i] = fmt.Sprint(cell)
+		}
+	}
+	return strings.Join(texts, " | ") + "\n"
+}
+
+// TestDataTests breaks each rule once: a data test that cannot fail is none.
+func TestDataTests(t *testing.T) {
+	shared, err := os.ReadFile("testdata/shared.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for test, statement := range map[string]string{
+		"grain":      "insert into account select * from account",
+		"belongs":    "insert into access_key (user_id, snapshot_id, slot) values (99, 1, 1)",
+		"accounting": "insert into iam_user (user_id, snapshot_id, user_name) values (99, 1, 'unread')",
+		"range":      "insert into access_key (user_id, snapshot_id, slot) values (1, 1, 3)",
+	} {
+		t.Run(test, func(t *testing.T) {
+			db := open(t, views.Choices{})
+			run(t, db, string(shared)+statement)
+			failures, err := views.Test(t.Context(), db)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, failure := range failures {
+				if failure.Test == test {
+					return
+				}
+			}
+			t.Errorf("%s says nothing, the tests say %v", test, failures)
+		})
+	}
+	if tests := len(views.Views("tests")); tests != 4 {
+		t.Errorf("%d data tests, of which 4 are broken here", tests)
+	}
+}
+
+// TestHeaders keeps the metadata whole: each view says what it is.
+func TestHeaders(t *testing.T) {
+	for layer, keys := range map[string][]string{
+		"staging":   {"Title", "Grain", "Reads", "Counts", "Unknown", "Why"},
+		"practices": {"Title", "Order", "Headline", "Figure", "Grain", "Reads", "Counts", "Applies", "Unknown", "Why", "Detect", "Prevent"},
+		"marts":     {"Title", "Grain", "Reads", "Counts", "Why"},
+	} {
+		for _, view := range views.Views(layer) {
+			for _, key := range keys {
+				if view.Header(key) == "" {
+					t.Errorf("%s/%s.sql has no line -- %s:", layer, view.Name, key)
+				}
+			}
+		}
+	}
+}
+
+func TestParseSetting(t *testing.T) {
+	for text, want := range map[string]string{
+		"key_rotation.days=45":       "{key_rotation.days [45]}",
+		"key_rotation.tiers=90,45":   "{key_rotation.tiers [45 90]}",
+		"key_rotation.tiers=45, 45":  "{key_rotation.tiers [45]}",
+		"key_rotation.days":          "error",
+		"=45":                        "error",
+		"key_rotation.days=45,90":    "error",
+		"key_rotation.days=":         "error",
+		"key_rotation.days=-1":       "error",
+		"key_rotation.days=NaN":      "error",
+		"key_rotation.days=1e300":    "error",
+		"key_rotation.days=45; drop": "error",
+	} {
+		setting, err := views.ParseSetting(text)
+		got := fmt.Sprint(setting)
+		if err != nil {
+			got = "error"
+		}
+		if got != want {
+			t.Errorf("ParseSetting(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestNewerSchemaIsRefused(t *testing.T) {
+	db := open(t, views.Choices{})
+	run(t, db, "update schema_version set version = version + 1")
+	if err := views.CreateTables(t.Context(), db); err == nil || !strings.Contains(err.Error(), "schema version") {
+		t.Errorf("a newer schema gives %v", err)
+	}
+}
+
+func TestUnknownSettingIsRefused(t *testing.T) {
+	db := open(t, views.Choices{})
+	err := views.CreateViews(t.Context(), db, views.Choices{Settings: []views.Setting{{ID: "rotation.days", Values: []float64{1}}}})
+	if err == nil || !strings.Contains(err.Error(), `"rotation.days"`) {
+		t.Errorf("an unknown setting gives %v", err)
+	}
+}
