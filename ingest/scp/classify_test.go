@@ -57,7 +57,7 @@ func TestStatement(t *testing.T) {
 	}
 }
 
-// A word of the condition, the action form or what narrows must be in the reason.
+// Each form of reason once.
 func TestReason(t *testing.T) {
 	for _, c := range []struct{ policy, want string }{
 		{denyWhat(`"NotAction":["iam:GetUser"],"Resource":"*"`),

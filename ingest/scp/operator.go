@@ -91,7 +91,7 @@ func (op operator) matches(values, shapes []string) answer {
 		return never
 	}
 	if op.negated {
-		return op.any(values, shapes)
+		return op.any(values, shapes).not()
 	}
 	return op.any(values, shapes)
 }
