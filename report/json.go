@@ -1,23 +1,41 @@
 package report
 
 import (
+	"database/sql"
 	"encoding/json"
 	"io"
 	"time"
 )
 
-// jsonFigure is one figure for machines. Percent is not rounded; it is null
-// where the denominator is 0.
+// jsonFigure is one figure for machines. Percentages run from 0 to 100 and are
+// not rounded; what has no value is null.
 type jsonFigure struct {
-	ID          string   `json:"id"`
-	Unit        string   `json:"unit,omitempty"`
-	Numerator   *int64   `json:"numerator,omitempty"`
-	Denominator *int64   `json:"denominator,omitempty"`
-	Applicable  *int64   `json:"applicable,omitempty"`
-	Unknown     *int64   `json:"unknown,omitempty"`
-	Percent     *float64 `json:"percent,omitempty"`
-	Month       string   `json:"month,omitempty"`
-	At          string   `json:"at,omitempty"`
+	ID             string   `json:"id"`
+	Unit           string   `json:"unit"` // user or account
+	Numerator      int64    `json:"numerator"`
+	Denominator    int64    `json:"denominator"`
+	Unknown        int64    `json:"unknown"`
+	Percent        *float64 `json:"percent"`
+	CILow          *float64 `json:"ci_low"`
+	CIHigh         *float64 `json:"ci_high"`
+	DesignEffect   *float64 `json:"design_effect"`
+	Organizations  int      `json:"organizations"`
+	MedianOrg      *float64 `json:"median_org"`
+	P10Org         *float64 `json:"p10_org"`
+	P90Org         *float64 `json:"p90_org"`
+	TopDecileShare *float64 `json:"top_decile_share"` // 0 to 1
+	LowerBound     float64  `json:"lower_bound"`
+	UpperBound     float64  `json:"upper_bound"`
+	Withheld       string   `json:"withheld,omitempty"`    // why a rule forbids printing the percentage
+	NoInterval     string   `json:"no_interval,omitempty"` // why there is no interval
+	Caveat         string   `json:"caveat,omitempty"`
+}
+
+// jsonMonth is a figure that is a date.
+type jsonMonth struct {
+	ID    string  `json:"id"`
+	Month *string `json:"month"` // 2006-01
+	At    *string `json:"at"`
 }
 
 type jsonSetting struct {
@@ -33,7 +51,7 @@ type jsonReport struct {
 	Organizations int64         `json:"organizations"`
 	Accounts      int64         `json:"accounts"`
 	Users         int64         `json:"users"`
-	Figures       []jsonFigure  `json:"figures"`
+	Figures       []any         `json:"figures"` // counts and months
 	Settings      []jsonSetting `json:"settings"`
 }
 
@@ -46,24 +64,13 @@ func renderJSON(w io.Writer, r *Report) error {
 		Accounts:      r.Population.Accounts,
 		Users:         r.Population.Users,
 	}
-	for _, p := range r.Practices {
-		figure := newJSONFigure(p.Figure, "user")
-		figure.Applicable = &p.Applicable
-		page.Figures = append(page.Figures, figure)
-		for _, t := range p.Tiers {
-			page.Figures = append(page.Figures, newJSONFigure(t.Figure, "user"))
-		}
-		for _, o := range p.Oldest {
-			figure := jsonFigure{ID: o.ID}
-			if o.At.Valid {
-				figure.Month, figure.At = o.At.Time.Format("2006-01"), o.At.Time.Format(time.RFC3339)
-			}
-			page.Figures = append(page.Figures, figure)
-		}
+	for _, f := range r.Figures() {
+		page.Figures = append(page.Figures, newJSONFigure(f))
 	}
-	page.Figures = append(page.Figures, newJSONFigure(r.Rotating, "user"))
-	for _, root := range r.Roots {
-		page.Figures = append(page.Figures, newJSONFigure(root.Figure, "account"))
+	for _, p := range r.Practices {
+		for _, o := range p.Oldest {
+			page.Figures = append(page.Figures, newJSONMonth(o))
+		}
 	}
 	for _, s := range r.Settings {
 		page.Settings = append(page.Settings, jsonSetting{s.ID, s.Values, s.Unit})
@@ -73,11 +80,37 @@ func renderJSON(w io.Writer, r *Report) error {
 	return encoder.Encode(page)
 }
 
-func newJSONFigure(f Figure, unit string) jsonFigure {
-	out := jsonFigure{ID: f.ID, Unit: unit, Numerator: &f.Numerator, Denominator: &f.Denominator, Unknown: &f.Unknown}
-	if f.Denominator > 0 {
-		percent := f.Percent()
-		out.Percent = &percent
+func newJSONFigure(f Figure) jsonFigure {
+	e := f.Estimate()
+	out := jsonFigure{
+		ID: f.ID, Unit: f.Counted, Numerator: f.Numerator, Denominator: f.Denominator, Unknown: f.Unknown,
+		Organizations: f.Organizations, MedianOrg: orNull(f.Median), P10Org: orNull(f.P10), P90Org: orNull(f.P90),
+		TopDecileShare: orNull(f.TopTenthShare), Withheld: e.Withheld, NoInterval: e.NoInterval, Caveat: e.Caveat,
+	}
+	out.LowerBound, out.UpperBound = f.Bounds()
+	if e.Withheld == "" {
+		out.Percent = &e.Percent
+		if e.NoInterval == "" {
+			out.CILow, out.CIHigh = &e.Low, &e.High
+		}
+	}
+	if e.DesignEffect > 0 {
+		out.DesignEffect = &e.DesignEffect
 	}
 	return out
+}
+
+func newJSONMonth(o Oldest) jsonMonth {
+	if !o.At.Valid {
+		return jsonMonth{ID: o.ID}
+	}
+	month, at := o.At.Time.Format("2006-01"), o.At.Time.Format(time.RFC3339)
+	return jsonMonth{o.ID, &month, &at}
+}
+
+func orNull(x sql.NullFloat64) *float64 {
+	if !x.Valid {
+		return nil
+	}
+	return &x.Float64
 }

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"io"
 	"strconv"
+	"strings"
 	"text/template"
 	"time"
 )
@@ -15,31 +16,59 @@ var markdownText string
 // columns must line up.
 var markdown = template.Must(template.New("markdown").Funcs(template.FuncMap{
 	"count": count, "day": day, "plain": plain,
-	"practiceTable": practiceTable, "tierTable": tierTable, "rootTable": rootTable,
+	"practiceTable": practiceTable, "spreadTable": spreadTable, "tierTable": tierTable, "rootTable": rootTable,
 	"coverageTable": coverageTable, "fileTable": fileTable, "issueTable": issueTable,
 	"settingTable": settingTable, "comparisonTable": comparisonTable, "datasetTable": datasetTable,
 }).Parse(markdownText))
 
 func renderMarkdown(w io.Writer, r *Report) error { return markdown.Execute(w, r) }
 
-// OverYear is the tier of a year, for the headline; nil if there is none.
-func (p Practice) OverYear() *Tier {
+// OverYear is the tier of a year over all users, for the headline; nil if
+// there is none.
+func (p Practice) OverYear() *Figure {
 	for i, t := range p.Tiers {
-		if t.Edge == 365 && t.Unit == "d" {
+		if t.Edge.Float64 == 365 && t.EdgeUnit.String == "d" && t.Denominator == p.OverAll.Denominator {
 			return &p.Tiers[i]
 		}
 	}
 	return nil
 }
 
-// CountsAll is true of a headline's tier that has all users below it.
-func (t Tier) CountsAll(p Practice) bool { return t.Denominator == p.Denominator }
-
-// Between is the lowest and the highest rate: unknown users counted as no
-// violation, and as one.
+// Between writes the bounds.
 func (f Figure) Between() string {
-	highest := Figure{Numerator: f.Numerator + f.Unknown, Denominator: f.Denominator}
-	return f.Rate() + " and " + highest.Rate()
+	low, high := f.Bounds()
+	return percent(low) + " and " + percent(high)
+}
+
+// Doubts lists why intervals are missing or deserve less trust, and why rates
+// are withheld, each reason once, with the figures that it holds for.
+func (r *Report) Doubts() []string {
+	var reasons []string
+	figures := map[string][]string{}
+	note := func(reason, id string) {
+		if reason == "" {
+			return
+		}
+		if figures[reason] == nil {
+			reasons = append(reasons, reason)
+		}
+		figures[reason] = append(figures[reason], "`"+id+"`")
+	}
+	for _, f := range r.Figures() {
+		e := f.Estimate()
+		switch {
+		case e.Withheld != "":
+			note("Rate withheld: "+e.Withheld, f.ID)
+		case e.NoInterval != "":
+			note("No interval: "+e.NoInterval, f.ID)
+		case e.Caveat != "":
+			note("* "+e.Caveat, f.ID)
+		}
+	}
+	for i, reason := range reasons {
+		reasons[i] = strings.ToUpper(reason[:1]) + reason[1:] + ": " + strings.Join(figures[reason], ", ") + "."
+	}
+	return reasons
 }
 
 // When is the time of the snapshots: a day, or the days between which they lie.
@@ -80,31 +109,50 @@ func practiceTable(r *Report) string {
 	var rows [][]string
 	for i, p := range r.Practices {
 		rows = append(rows, []string{
-			strconv.Itoa(i + 1), p.Title, count(p.Numerator), p.Rate(),
-			count(p.Applicable), p.OverApplicable().Rate(), count(p.Unknown),
+			strconv.Itoa(i + 1), p.Title, count(p.OverAll.Numerator), p.OverAll.Rate(), p.OverAll.Interval(),
+			count(p.OverApplicable.Denominator), p.OverApplicable.Rate(), p.OverApplicable.Interval(), count(p.OverAll.Unknown),
 		})
 	}
-	return table([]string{"#", "Practice", "Violations#", "of all users#", "Applicable#", "of applicable#", "Unknown#"}, rows)
+	return table([]string{"No.#", "Practice", "Violations#", "of all users#", "95 % interval#", "Applicable#", "of applicable#", "95 % interval#", "Unknown#"}, rows)
+}
+
+// spreadTable is what the total hides: how organizations differ.
+func spreadTable(r *Report) string {
+	var rows [][]string
+	for _, p := range r.Practices {
+		for _, f := range []Figure{p.OverAll, p.OverApplicable} {
+			deff := "none"
+			if e := f.Estimate(); e.DesignEffect > 0 {
+				deff = strconv.FormatFloat(round(e.DesignEffect, 1), 'f', 1, 64)
+			}
+			rows = append(rows, []string{"`" + f.ID + "`", count(int64(f.Organizations)), f.Spread(), f.TopTenth(), deff})
+		}
+	}
+	return table([]string{"Figure", "Organizations#", "10 % / median / 90 %#", "Top tenth holds#", "Design effect#"}, rows)
 }
 
 func tierTable(p Practice) string {
 	name := "Age"
-	if len(p.Tiers) > 0 && p.Tiers[0].Within {
+	if len(p.Tiers) > 0 && p.Tiers[0].Kind == "within" {
 		name = "Distance"
 	}
 	var rows [][]string
 	for _, t := range p.Tiers {
-		rows = append(rows, []string{t.Label(), count(t.Numerator), count(t.Denominator), t.Rate(), count(t.Unknown)})
+		rows = append(rows, append([]string{t.Label()}, t.cells()...))
 	}
-	return table([]string{name, "Users#", "Out of#", "Rate#", "Unknown#"}, rows)
+	return table([]string{name, "Users#", "Out of#", "Rate#", "95 % interval#", "Unknown#"}, rows)
+}
+
+func (f Figure) cells() []string {
+	return []string{count(f.Numerator), count(f.Denominator), f.Rate(), f.Interval(), count(f.Unknown)}
 }
 
 func rootTable(r *Report) string {
 	var rows [][]string
 	for _, root := range r.Roots {
-		rows = append(rows, []string{root.Title, count(root.Numerator), count(root.Denominator), root.Rate(), count(root.Unknown)})
+		rows = append(rows, append([]string{root.Title}, root.cells()...))
 	}
-	return table([]string{"Check", "Accounts#", "Out of#", "Rate#", "Unknown#"}, rows)
+	return table([]string{"Check", "Accounts#", "Out of#", "Rate#", "95 % interval#", "Unknown#"}, rows)
 }
 
 // coverageTable lists the organizations with a gap, and all of them in one row.

@@ -142,12 +142,11 @@ func (f PublishedFigure) slip() string {
 func (r *Report) Figures() []Figure {
 	var all []Figure
 	for _, p := range r.Practices {
-		all = append(all, p.Figure)
-		for _, t := range p.Tiers {
-			all = append(all, t.Figure)
+		all = append(append(all, p.OverAll, p.OverApplicable), p.Tiers...)
+		if p.Rotating != nil {
+			all = append(all, *p.Rotating)
 		}
 	}
-	all = append(all, r.Rotating)
 	for _, root := range r.Roots {
 		all = append(all, root.Figure)
 	}

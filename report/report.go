@@ -21,7 +21,6 @@ type Report struct {
 	Population Population
 	Practices  []Practice
 	Console    Console
-	Rotating   Figure // users whose second key may be a rotation under way
 	Roots      []Root
 	Coverage   []Coverage
 	Files      []Files
@@ -32,12 +31,18 @@ type Report struct {
 	Comparison *Comparison // nil if nothing is to be compared with
 }
 
-// Figure is a count out of a count.
+// Figure is a count out of a count, with all that can be said of the rate.
 type Figure struct {
-	ID          string
-	Numerator   int64
-	Denominator int64
-	Unknown     int64 // in the denominator, verdict not known
+	ID       string
+	Kind     string // violations, older, within, rotating or root
+	Edge     sql.NullFloat64
+	EdgeUnit sql.NullString // d or s
+	Counted  string         // user or account
+	Unknown  int64          // in the denominator, verdict not known
+	ClusterSums
+	P10, Median, P90 sql.NullFloat64 // of the organizations' rates, percent
+	TopTenthShare    sql.NullFloat64 // of the numerator, held by the top tenth of organizations, 0 to 1
+	Missing          float64         // units that accounts which did not come may hold
 }
 
 // Population is the data set.
@@ -53,23 +58,11 @@ type Population struct {
 type Practice struct {
 	ID, Title, Headline, Counts, Applies, UnknownMeans string
 	Why, Detect, Prevent                               string
-	Figure                                             // over all users
-	Applicable                                         int64
-	Tiers                                              []Tier
+	OverAll                                            Figure // violations, over all users
+	OverApplicable                                     Figure // the same, over the users to whom it applies
+	Tiers                                              []Figure
+	Rotating                                           *Figure // users whose second key may be a rotation under way
 	Oldest                                             []Oldest
-}
-
-// OverApplicable is the figure over the users to whom the practice applies.
-func (p Practice) OverApplicable() Figure {
-	return Figure{Numerator: p.Numerator, Denominator: p.Applicable, Unknown: p.Unknown}
-}
-
-// Tier is a practice at one edge.
-type Tier struct {
-	Figure
-	Edge   float64
-	Unit   string // d or s
-	Within bool   // within the edge, not older than it
 }
 
 // Oldest is the earliest of some dates.
@@ -153,14 +146,6 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 	q.one(`select n_console_users, n_without_device, n_covered, n_not_covered, n_enforcement_unknown, n_device_unknown
 		from mart_console_mfa`,
 		&c.Users, &c.WithoutDevice, &c.Covered, &c.NotCovered, &c.EnforcementUnknown, &c.DeviceUnknown)
-	q.one("select figure_id, numerator, denominator, n_unknown from mart_two_keys_rotating",
-		&r.Rotating.ID, &r.Rotating.Numerator, &r.Rotating.Denominator, &r.Rotating.Unknown)
-	q.each("select title, figure_id, numerator, denominator, n_unknown from mart_root order by position", func(scan scanner) error {
-		var root Root
-		err := scan(&root.Title, &root.ID, &root.Numerator, &root.Denominator, &root.Unknown)
-		r.Roots = append(r.Roots, root)
-		return err
-	})
 	q.each(`select org_id, n_expected, n_received, n_too_old, n_refused, coalesce(n_missing, 0) from mart_coverage order by org_id`,
 		func(scan scanner) error {
 			var v Coverage
@@ -211,25 +196,38 @@ func (r *Report) practices(q *querier) {
 	}
 	used := strings.NewReplacer(pairs...)
 	at := map[string]int{}
-	q.each(`select p.practice_id, p.title, p.headline, p.counts, p.applies, p.unknown, p.why, p.detect, p.prevent,
-			m.figure_id, m.numerator, m.n_users, m.n_applicable, m.n_unknown
-		from mart_practice m join practice p on p.practice_id = m.practice_id order by p.position`,
+	q.each(`select practice_id, title, headline, counts, applies, unknown, why, detect, prevent from practice order by position`,
 		func(scan scanner) error {
 			var p Practice
-			err := scan(&p.ID, &p.Title, &p.Headline, &p.Counts, &p.Applies, &p.UnknownMeans, &p.Why, &p.Detect, &p.Prevent,
-				&p.Figure.ID, &p.Numerator, &p.Denominator, &p.Applicable, &p.Unknown)
+			err := scan(&p.ID, &p.Title, &p.Headline, &p.Counts, &p.Applies, &p.UnknownMeans, &p.Why, &p.Detect, &p.Prevent)
 			p.Headline, p.Counts = used.Replace(p.Headline), used.Replace(p.Counts)
 			at[p.ID] = len(r.Practices)
 			r.Practices = append(r.Practices, p)
 			return err
 		})
-	q.each(`select practice_id, figure_id, numerator, denominator, n_unknown, value, unit, is_within
-		from mart_tier order by practice_id, position`, func(scan scanner) error {
+	titles := map[string]string{}
+	q.each("select figure_id, title from root_check", func(scan scanner) error {
+		var id, title string
+		err := scan(&id, &title)
+		titles[id] = title
+		return err
+	})
+	missing := float64(r.MissingAccounts())
+	q.each(`select practice_id, figure_id, kind, value, unit, counted, n_organizations, numerator, denominator, n_unknown,
+			sum_yy, sum_yn, sum_nn, p10_pct, median_pct, p90_pct, top_tenth_share
+		from mart_figure order by practice_id, position`, func(scan scanner) error {
 		var id string
-		var t Tier
-		err := scan(&id, &t.ID, &t.Numerator, &t.Denominator, &t.Unknown, &t.Edge, &t.Unit, &t.Within)
-		p := &r.Practices[at[id]]
-		p.Tiers = append(p.Tiers, t)
+		var f Figure
+		err := scan(&id, &f.ID, &f.Kind, &f.Edge, &f.EdgeUnit, &f.Counted, &f.Organizations, &f.Numerator, &f.Denominator, &f.Unknown,
+			&f.SumYY, &f.SumYN, &f.SumNN, &f.P10, &f.Median, &f.P90, &f.TopTenthShare)
+		if r.Population.Accounts > 0 {
+			f.Missing = missing * float64(f.Denominator) / float64(r.Population.Accounts)
+		}
+		if f.Kind == "root" {
+			r.Roots = append(r.Roots, Root{titles[f.ID], f})
+			return err
+		}
+		r.Practices[at[id]].add(f)
 		return err
 	})
 	q.each("select practice_id, figure_id, oldest_at from mart_oldest order by figure_id", func(scan scanner) error {
@@ -240,6 +238,20 @@ func (r *Report) practices(q *querier) {
 		p.Oldest = append(p.Oldest, o)
 		return err
 	})
+}
+
+// add puts a figure into its place; they come in the order of their positions.
+func (p *Practice) add(f Figure) {
+	switch {
+	case f.Kind == "rotating":
+		p.Rotating = &f
+	case f.Kind != "violations":
+		p.Tiers = append(p.Tiers, f)
+	case p.OverAll.ID == "":
+		p.OverAll = f
+	default:
+		p.OverApplicable = f
+	}
 }
 
 // scanner reads the current row.

@@ -8,20 +8,53 @@ import (
 	"unicode"
 )
 
-// Percent is the rate in percent, 0 where the denominator is 0.
-func (f Figure) Percent() float64 {
-	if f.Denominator == 0 {
-		return 0
+// Rate writes the rate with one decimal, or that it is withheld.
+func (f Figure) Rate() string {
+	if e := f.Estimate(); e.Withheld != "" {
+		return "withheld"
+	} else {
+		return percent(e.Percent)
 	}
-	return 100 * float64(f.Numerator) / float64(f.Denominator)
 }
 
-// Rate writes the rate with one decimal, and n/a where the denominator is 0.
-func (f Figure) Rate() string {
-	if f.Denominator == 0 {
-		return "n/a"
+// Interval writes the 95 % interval, and nothing where there is none.
+func (f Figure) Interval() string {
+	e := f.Estimate()
+	if e.NoInterval != "" || e.Withheld != "" {
+		return "none"
 	}
-	return percent(f.Percent())
+	text := fmt.Sprintf("%.1f to %.1f %%", round(e.Low, 1), round(e.High, 1))
+	if e.Caveat != "" {
+		text += " *"
+	}
+	return text
+}
+
+// Spread writes the rates of the organizations: 10th percentile, median, 90th.
+func (f Figure) Spread() string {
+	if !f.Median.Valid {
+		return "none"
+	}
+	return fmt.Sprintf("%.1f / %.1f / %.1f %%", round(f.P10.Float64, 1), round(f.Median.Float64, 1), round(f.P90.Float64, 1))
+}
+
+// TopTenth writes the share of the top tenth of organizations.
+func (f Figure) TopTenth() string {
+	if !f.TopTenthShare.Valid {
+		return "none"
+	}
+	return percent(100 * f.TopTenthShare.Float64)
+}
+
+// Bounds are the lowest and the highest rate in percent: unknown units and
+// those of missing accounts counted as none, and as all, in the numerator.
+// A missing account is taken to hold as many units as one that came.
+func (f Figure) Bounds() (low, high float64) {
+	n := float64(f.Denominator) + f.Missing
+	if n == 0 {
+		return 0, 100
+	}
+	return 100 * float64(f.Numerator) / n, 100 * (float64(f.Numerator+f.Unknown) + f.Missing) / n
 }
 
 // Of writes numerator and denominator: 830 of 12,478.
@@ -58,13 +91,13 @@ func signed(n int64) string {
 }
 
 // Label names a tier: > 365 d, <= 10 s.
-func (t Tier) Label() string {
+func (f Figure) Label() string {
 	sign := ">"
-	if t.Within {
+	if f.Kind == "within" {
 		sign = "<="
 	}
-	label := sign + " " + number(t.Edge) + " " + t.Unit
-	if t.Edge == 1826 && t.Unit == "d" {
+	label := sign + " " + number(f.Edge.Float64) + " " + f.EdgeUnit.String
+	if f.Edge.Float64 == 1826 && f.EdgeUnit.String == "d" {
 		label += " (5 years)"
 	}
 	return label

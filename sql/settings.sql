@@ -33,3 +33,15 @@ insert into setting values
 create or replace {temp} table scope (as_of timestamp);
 
 insert into scope values (null);
+
+create or replace {temp} table root_check (
+    figure_id   varchar not null,
+    position    integer not null,
+    title       varchar not null
+);
+
+insert into root_check values
+    ('root.no_mfa',         1, 'Root without MFA'),
+    ('root.active_key',     2, 'Root with an active access key'),
+    ('root.used_recently',  3, 'Root used recently'),
+    ('root.no_credentials', 4, 'Root without password and keys (central root management)');

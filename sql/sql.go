@@ -5,7 +5,8 @@
 //	settings.sql  thresholds, tier edges and the date of the census
 //	staging/      base tables, renamed, with flags and ages
 //	practices/    one row per user to whom a practice applies, with the verdict
-//	marts/        counts, for the report
+//	counts/       the practices counted in each organization
+//	marts/        all that the report prints
 //	tests/        queries that must return no row
 //
 // Views of one layer read the layers above it in this list, not each other.
@@ -26,7 +27,7 @@ import (
 	"time"
 )
 
-//go:embed schema.sql settings.sql staging practices marts tests
+//go:embed schema.sql settings.sql staging practices counts marts tests
 var files embed.FS
 
 // Version is that of schema.sql. A database with another one is refused.
@@ -75,29 +76,35 @@ func CheckVersion(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// CreateViews makes settings and views over the base tables.
+// CreateViews makes settings and views over the base tables. For this
+// connection only, the counts are tables: the marts read the users once.
 func CreateViews(ctx context.Context, db *sql.DB, choices Choices) error {
-	temp := ""
+	temp, counts := "", "view"
 	if choices.Temp {
-		temp = "temp"
+		temp, counts = "temp", "table"
 	}
-	statements := []string{strings.ReplaceAll(read("settings.sql"), "{temp}", temp), practiceTable(temp)}
+	if err := execute(ctx, db, strings.ReplaceAll(read("settings.sql"), "{temp}", temp), practiceTable(temp)); err != nil {
+		return err
+	}
+	if err := choose(ctx, db, choices); err != nil {
+		return err
+	}
 	practices := Views("practices")
-	for _, layer := range []string{"staging", "practices"} {
-		for _, view := range Views(layer) {
-			statements = append(statements, view.create(temp))
-		}
-	}
+	statements := create(temp, "view", Views("staging"))
+	statements = append(statements, create(temp, "view", practices)...)
 	statements = append(statements, practiceUser(practices, temp))
-	for _, view := range Views("marts") {
-		statements = append(statements, view.create(temp))
-	}
+	statements = append(statements, create(temp, counts, Views("counts"))...)
+	statements = append(statements, create(temp, "view", Views("marts"))...)
+	return execute(ctx, db, statements...)
+}
+
+func execute(ctx context.Context, db *sql.DB, statements ...string) error {
 	for _, statement := range statements {
 		if _, err := db.ExecContext(ctx, statement); err != nil {
 			return fmt.Errorf("%w in\n%s", err, statement)
 		}
 	}
-	return choose(ctx, db, choices)
+	return nil
 }
 
 // choose puts the reader's choices into setting and scope.
@@ -222,8 +229,13 @@ func header(query string) map[string]string {
 // Header gives one line of the header: Title, Grain, Reads, ...
 func (v View) Header(key string) string { return v.header[key] }
 
-func (v View) create(temp string) string {
-	return fmt.Sprintf("create or replace %s view %s as\n%s", temp, v.Name, v.query)
+// create makes the statements that create the views of a layer.
+func create(temp, what string, views []View) []string {
+	statements := make([]string, len(views))
+	for i, v := range views {
+		statements[i] = fmt.Sprintf("create or replace %s %s %s as\n%s", temp, what, v.Name, v.query)
+	}
+	return statements
 }
 
 // practiceUser unites the practices.

@@ -56,7 +56,7 @@ func TestViews(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			db := open(t, views.Choices{Temp: true})
+			db := open(t, views.Choices{})
 			for i := range archive.Files {
 				section := &archive.Files[i]
 				switch {
