@@ -40,17 +40,33 @@ func (f *loadFlags) add(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.progress, "progress", false, "show progress even where stderr is no terminal")
 }
 
-func (f *loadFlags) fallback() (snapshots.Hint, error) {
-	hint := snapshots.Hint{Organization: f.organization}
-	if f.capturedAt == "" {
-		return hint, nil
+// options are the flags as ingest wants them.
+func (f *loadFlags) options(paths []string) (ingest.Options, error) {
+	o := ingest.Options{
+		Paths:     paths,
+		Fallback:  snapshots.Hint{Organization: f.organization},
+		Limits:    snapshots.Limits{FileBytes: f.maxFileSize, Depth: f.maxDepth},
+		Jobs:      f.jobs,
+		Version:   version(),
+		Arguments: strings.Join(paths, " "),
+		Now:       time.Now,
 	}
-	at, err := snapshots.ParseCapturedAt(f.capturedAt)
-	if err != nil {
-		return hint, usage(fmt.Errorf("--captured-at: %w", err))
+	if f.jobs < 1 {
+		return o, usage(fmt.Errorf("--jobs %d: it takes at least one", f.jobs))
 	}
-	hint.CapturedAt, hint.CapturedAtSource = at, "flag"
-	return hint, nil
+	for _, path := range paths {
+		if _, err := os.Stat(path); err != nil {
+			return o, usage(fmt.Errorf("%w: name a folder or a file that exists", err))
+		}
+	}
+	if f.capturedAt != "" {
+		at, err := snapshots.ParseCapturedAt(f.capturedAt)
+		if err != nil {
+			return o, usage(fmt.Errorf("--captured-at: %w", err))
+		}
+		o.Fallback.CapturedAt, o.Fallback.CapturedAtSource = at, "flag"
+	}
+	return o, nil
 }
 
 func newIngest() *cobra.Command {
@@ -69,18 +85,19 @@ a manifest.json says otherwise for everything below it.`,
 			if path == "" {
 				return usage(errors.New("--db is missing: name the database file"))
 			}
-			if err := checkPaths(args); err != nil {
+			options, err := load.options(args)
+			if err != nil {
 				return err
 			}
 			db, err := openDatabase(cmd.Context(), path, readWrite)
 			if err != nil {
 				return err
 			}
-			summary, err := load.run(cmd, db, args)
+			summary, err := load.run(cmd, db, options)
 			if err == nil {
 				_, err = fmt.Fprintf(cmd.ErrOrStderr(), "%s is ready: iamcensus report --db %s\n", path, path)
 			}
-			return errors.Join(err, db.Close(), load.verdict(summary))
+			return errors.Join(err, db.Close(), load.verdict(summary.Issues))
 		},
 	}
 	cmd.Flags().StringVar(&path, "db", "", "database file; made if it does not exist")
@@ -88,36 +105,12 @@ a manifest.json says otherwise for everything below it.`,
 	return cmd
 }
 
-func checkPaths(paths []string) error {
-	for _, path := range paths {
-		if _, err := os.Stat(path); err != nil {
-			return usage(fmt.Errorf("%w: name a folder or a file that exists", err))
-		}
-	}
-	return nil
-}
-
-// run loads the paths, makes the views, runs the data tests, and says on
+// run loads the files, makes the views, runs the data tests, and says on
 // stderr what happened.
-func (f *loadFlags) run(cmd *cobra.Command, db *sql.DB, paths []string) (ingest.Summary, error) {
-	fallback, err := f.fallback()
-	if err != nil {
-		return ingest.Summary{}, err
-	}
-	if f.jobs < 1 {
-		return ingest.Summary{}, usage(fmt.Errorf("--jobs %d: it takes at least one", f.jobs))
-	}
+func (f *loadFlags) run(cmd *cobra.Command, db *sql.DB, options ingest.Options) (ingest.Summary, error) {
 	progress := newProgress(cmd.ErrOrStderr(), f.progress)
-	summary, err := ingest.Load(cmd.Context(), db, ingest.Options{
-		Paths:     paths,
-		Fallback:  fallback,
-		Limits:    snapshots.Limits{FileBytes: f.maxFileSize, Depth: f.maxDepth},
-		Jobs:      f.jobs,
-		Version:   version(),
-		Arguments: strings.Join(paths, " "),
-		Now:       time.Now,
-		Progress:  progress.step,
-	})
+	options.Progress = progress.step
+	summary, err := ingest.Load(cmd.Context(), db, options)
 	progress.end()
 	if err != nil {
 		return summary, err
@@ -152,9 +145,9 @@ func tell(stderr io.Writer, s ingest.Summary) {
 }
 
 // verdict is the error of --strict.
-func (f *loadFlags) verdict(s ingest.Summary) error {
-	if !f.strict || s.Issues == 0 {
+func (f *loadFlags) verdict(issues int) error {
+	if !f.strict || issues == 0 {
 		return nil
 	}
-	return &exitError{exitData, fmt.Errorf("%d issues with the data: table ingest_issue and the report list them", s.Issues)}
+	return &exitError{exitData, fmt.Errorf("%d issues with the data: iamcensus inspect, table ingest_issue and the report list them", issues)}
 }

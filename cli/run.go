@@ -15,18 +15,19 @@ func newRun() *cobra.Command {
 		Example: "  iamcensus run snapshots/sample\n  iamcensus run customers/ --as-of 2021-01-24 -o report.md --compare-with article",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkPaths(args); err != nil {
+			options, err := load.options(args)
+			if err != nil {
 				return err
 			}
 			db, err := openDatabase(cmd.Context(), "", readWrite)
 			if err != nil {
 				return err
 			}
-			summary, err := load.run(cmd, db, args)
+			summary, err := load.run(cmd, db, options)
 			if err == nil {
 				err = write.write(cmd, db)
 			}
-			return errors.Join(err, db.Close(), load.verdict(summary))
+			return errors.Join(err, db.Close(), load.verdict(summary.Issues))
 		},
 	}
 	load.add(cmd.Flags())

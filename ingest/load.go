@@ -35,7 +35,7 @@ type Summary struct {
 	RowsRead    int64 // = loaded + refused
 	RowsLoaded  int64 // root rows included
 	RowsRefused int64
-	Issues      int64 // of this run
+	Issues      int // of this run
 }
 
 // batchUsers is how many users go into one Arrow batch, and so at least into

@@ -54,7 +54,7 @@ func (w *writer) file(r *result) error {
 	w.summary.RowsRead += loaded + refused
 	w.summary.RowsLoaded += loaded
 	w.summary.RowsRefused += refused
-	w.summary.Issues += int64(len(r.issues))
+	w.summary.Issues += len(r.issues)
 	if w.options.Progress != nil {
 		w.options.Progress(w.summary.Files, w.summary.RowsRead)
 	}
