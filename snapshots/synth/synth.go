@@ -1,0 +1,97 @@
+package synth
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// maxUsers is AWS's quota of IAM users in one account.
+const maxUsers = 5000
+
+// A Target is a published figure that the data must meet: either a count
+// (Numerator of Denominator) or a Month ("2006-01"). The ids are those of
+// the figures and months tables.
+type Target struct {
+	ID          string `json:"id"`
+	Numerator   int    `json:"numerator"`
+	Denominator int    `json:"denominator"`
+	Month       string `json:"month"`
+}
+
+// Options says what to invent. All counts are met exactly.
+type Options struct {
+	Accounts      int
+	Standalone    int // accounts outside any AWS Organization, among Accounts
+	Organizations int // at least one account each
+	Users         int // at most 5000 per account
+	Seed          uint64
+	CapturedAt    time.Time // its UTC day is taken, 2017 or later
+	Targets       []Target  // none: nothing is fitted, and memory does not grow with Users
+}
+
+// Write invents snapshots below dir, in a folder named for the day of capture,
+// which must not exist yet. A cancelled ctx leaves that folder unfinished.
+func Write(ctx context.Context, dir string, o Options) error {
+	if err := o.check(); err != nil {
+		return fmt.Errorf("synth: %w", err)
+	}
+	g, err := newGenerator(ctx, o)
+	if err != nil {
+		return fmt.Errorf("synth: %w", err)
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return fmt.Errorf("synth: %w", err)
+	}
+	day := filepath.Join(dir, o.CapturedAt.UTC().Format(time.DateOnly))
+	if err := os.Mkdir(day, 0o777); err != nil {
+		return fmt.Errorf("synth: %w: remove it or choose another folder", err)
+	}
+	if err := g.write(ctx, day); err != nil {
+		return fmt.Errorf("synth: %w", err)
+	}
+	return nil
+}
+
+func (o Options) check() error {
+	return cmp.Or(
+		within("accounts", o.Accounts, 1, math.MaxInt32),
+		within("organizations", o.Organizations, 1, o.Accounts),
+		within("standalone accounts", o.Standalone, 0, o.Accounts),
+		within("users", o.Users, 0, o.Accounts*maxUsers),
+		// Earlier captures leave no room between the start of AWS's
+		// tracking of key use in 2015 and a year of idleness.
+		within("year of capture", o.CapturedAt.UTC().Year(), 2017, 9999),
+	)
+}
+
+func within(what string, n, low, high int) error {
+	if n < low || n > high {
+		return fmt.Errorf("%d %s: must be %d to %d", n, what, low, high)
+	}
+	return nil
+}
+
+// A generator holds what is common to all accounts. It is read-only while
+// the writers run.
+type generator struct {
+	Options
+	plan
+	calendar
+	fitted []user // all users by account; nil: each account draws its own
+}
+
+func newGenerator(ctx context.Context, o Options) (*generator, error) {
+	g := &generator{Options: o, plan: newPlan(o)}
+	midnight := o.CapturedAt.UTC().Truncate(24 * time.Hour)
+	var err error
+	if g.calendar, err = newCalendar(midnight.Unix(), o.Targets); err != nil || len(o.Targets) == 0 {
+		return g, err
+	}
+	g.fitted = g.everybody()
+	return g, g.fit(ctx)
+}
