@@ -53,8 +53,12 @@ func inspectedText(file ingest.Inspected) string {
 		format = "not recognized"
 	}
 	fmt.Fprintf(&b, "%s: %s, %d of %d rows\n", visible(file.Path), format, file.RowsTaken, file.RowsRead)
-	for _, a := range file.Accounts {
-		fmt.Fprintf(&b, "    %s / %s at %s (%s): %d users\n", visible(a.Organization), visible(a.Account), a.CapturedAt, a.Source, a.Users)
+	for _, c := range file.Contents {
+		whose := visible(c.Organization)
+		if c.Account != "" {
+			whose += " / " + visible(c.Account)
+		}
+		fmt.Fprintf(&b, "    %s at %s (%s): %d rows\n", whose, c.CapturedAt, c.Source, c.Rows)
 	}
 	for _, issue := range file.Issues {
 		where := ""

@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"database/sql/driver"
-	"errors"
 	"fmt"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -87,12 +86,14 @@ func (t *table) word(w snapshots.Word) {
 	t.text(w.String())
 }
 
+func (t *table) boolean(v bool) { t.next().(*array.BooleanBuilder).Append(v) }
+
 func (t *table) flag(f snapshots.Flag) {
 	if f == snapshots.Maybe {
 		t.null()
 		return
 	}
-	t.next().(*array.BooleanBuilder).Append(f == snapshots.Yes)
+	t.boolean(f == snapshots.Yes)
 }
 
 // flush moves the gathered rows into the table.
@@ -114,7 +115,9 @@ func (t *table) flush(ctx context.Context, conn *duckdb.Arrow, exec driver.Exece
 		return err
 	}
 	defer release()
-	_, err = exec.ExecContext(ctx, fmt.Sprintf("insert into %s select * from %s", t.name, view), nil)
-	_, dropErr := exec.ExecContext(ctx, "drop view if exists "+view, nil)
-	return errors.Join(err, dropErr)
+	if _, err = exec.ExecContext(ctx, fmt.Sprintf("insert into %s select * from %s", t.name, view), nil); err != nil {
+		return err // the view goes with the transaction
+	}
+	_, err = exec.ExecContext(ctx, "drop view if exists "+view, nil)
+	return err
 }

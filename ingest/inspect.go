@@ -8,21 +8,22 @@ import (
 
 // Inspected says what one file was taken for, without a database.
 type Inspected struct {
-	Path      string           `json:"path"`
-	Format    string           `json:"format"` // "" if nobody recognized it
-	Accounts  []InspectedPart  `json:"accounts"`
-	RowsRead  int64            `json:"rows_read"`
-	RowsTaken int64            `json:"rows_taken"`
-	Issues    []InspectedIssue `json:"issues"`
+	Path      string             `json:"path"`
+	Format    string             `json:"format"` // "" if nobody recognized it
+	Contents  []InspectedContent `json:"contents"`
+	RowsRead  int64              `json:"rows_read"`
+	RowsTaken int64              `json:"rows_taken"`
+	Issues    []InspectedIssue   `json:"issues"`
 }
 
-// InspectedPart is an account at a time that a file tells of.
-type InspectedPart struct {
+// InspectedContent is what a file tells of one account, or of an AWS
+// Organization, at one time.
+type InspectedContent struct {
 	Organization string `json:"organization"`
-	Account      string `json:"account"`
+	Account      string `json:"account"`     // "" if it speaks of an AWS Organization
 	CapturedAt   string `json:"captured_at"` // RFC 3339
 	Source       string `json:"captured_at_source"`
-	Users        int    `json:"users"`
+	Rows         int64  `json:"rows"`
 }
 
 // InspectedIssue is an issue as a script wants it.
@@ -50,20 +51,12 @@ func Inspect(ctx context.Context, o Options, visit func(Inspected) error) error 
 }
 
 func inspected(r *result) Inspected {
-	out := Inspected{Path: r.file.Path, Format: r.format, Accounts: []InspectedPart{}, Issues: []InspectedIssue{}}
-	at := map[identity]int{}
+	out := Inspected{Path: r.file.Path, Format: r.format, Contents: []InspectedContent{}, Issues: []InspectedIssue{}}
 	for _, a := range r.parts {
-		i, ok := at[a.identity]
-		if !ok {
-			i = len(out.Accounts)
-			at[a.identity] = i
-			out.Accounts = append(out.Accounts, InspectedPart{
-				Organization: a.organization, Account: a.account, Source: a.source,
-				CapturedAt: snapshots.Time{Unix: a.capturedAt, Word: snapshots.At}.String(),
-			})
-		}
-		out.Accounts[i].Users += len(a.Users)
-		out.RowsTaken += a.rows()
+		out.add(a.identity, a.rows())
+	}
+	for _, d := range r.documents {
+		out.add(d.identity, int64(d.Rows))
 	}
 	out.RowsRead = out.RowsTaken
 	for _, issue := range r.issues {
@@ -71,4 +64,22 @@ func inspected(r *result) Inspected {
 		out.Issues = append(out.Issues, InspectedIssue(issue))
 	}
 	return out
+}
+
+func (i *Inspected) add(id identity, rows int64) {
+	i.RowsTaken += rows
+	content := InspectedContent{
+		Organization: id.organization, Account: id.account, Source: id.source,
+		CapturedAt: snapshots.Time{Unix: id.capturedAt, Word: snapshots.At}.String(),
+	}
+	if last := len(i.Contents) - 1; last >= 0 {
+		before := i.Contents[last]
+		before.Rows = 0
+		if before == content {
+			i.Contents[last].Rows += rows
+			return
+		}
+	}
+	content.Rows = rows
+	i.Contents = append(i.Contents, content)
 }

@@ -18,8 +18,8 @@ type known struct {
 	orgs      map[string]bool
 	accounts  map[[2]string]bool // organization, account
 
-	nextFile, nextIssue, nextSnapshot int
-	nextUser                          int64
+	nextFile, nextIssue, nextSnapshot, nextDocument int
+	nextUser                                        int64
 }
 
 type knownFile struct {
@@ -92,8 +92,9 @@ func readKnown(ctx context.Context, conn *sql.Conn) (*known, error) {
 			(select coalesce(max(file_id), 0) + 1 from source_file),
 			(select coalesce(max(issue_id), 0) + 1 from ingest_issue),
 			(select coalesce(max(snapshot_id), 0) + 1 from snapshot),
+			(select coalesce(max(document_id), 0) + 1 from document),
 			(select coalesce(max(user_id), 0) + 1 from iam_user)`).
-		Scan(&k.nextFile, &k.nextIssue, &k.nextSnapshot, &k.nextUser)
+		Scan(&k.nextFile, &k.nextIssue, &k.nextSnapshot, &k.nextDocument, &k.nextUser)
 }
 
 // addAccount is false if the organization had the account already.

@@ -119,7 +119,8 @@ func (w *writer) run(ctx context.Context) error {
 	})
 	err := group.Wait()
 	if err != nil && !errors.Is(err, context.Canceled) {
-		return errors.Join(err, w.abandon())
+		w.abandon()
+		return err
 	}
 	return w.finish()
 }
@@ -136,9 +137,31 @@ type writer struct {
 	arrow *duckdb.Arrow
 	runID int
 
-	tables struct {
-		organization, account, accountExpectation, snapshot, sourceFile, ingestIssue,
-		iamUser, accessKey, signingCertificate, rootAccount *table
+	tables tables
+}
+
+// tables are the tables that a load writes, in the order of their columns.
+type tables struct {
+	organization, account, accountExpectation, snapshot, sourceFile, ingestIssue,
+	iamUser, accessKey, signingCertificate, rootAccount,
+	document, entity, describedUser, rootSummary, passwordPolicy,
+	awsOrganization, awsMember, awsNode, awsPolicy, awsPolicyStatement, awsPolicyTarget, awsListing,
+	configCompliance, configRule *table
+}
+
+// all lists the tables with their names.
+func (t *tables) all() map[string]**table {
+	return map[string]**table{
+		"organization": &t.organization, "account": &t.account, "account_expectation": &t.accountExpectation,
+		"snapshot": &t.snapshot, "source_file": &t.sourceFile, "ingest_issue": &t.ingestIssue,
+		"iam_user": &t.iamUser, "access_key": &t.accessKey, "signing_certificate": &t.signingCertificate,
+		"root_account": &t.rootAccount,
+		"document":     &t.document, "entity": &t.entity, "described_user": &t.describedUser,
+		"root_summary": &t.rootSummary, "password_policy": &t.passwordPolicy,
+		"aws_organization": &t.awsOrganization, "aws_member": &t.awsMember, "aws_node": &t.awsNode,
+		"aws_policy": &t.awsPolicy, "aws_policy_statement": &t.awsPolicyStatement,
+		"aws_policy_target": &t.awsPolicyTarget, "aws_listing": &t.awsListing,
+		"config_compliance": &t.configCompliance, "config_rule": &t.configRule,
 	}
 }
 
@@ -152,18 +175,9 @@ func (w *writer) start(ctx context.Context, conn *sql.Conn) error {
 	if err != nil {
 		return fmt.Errorf("open the Arrow interface: %w", err)
 	}
-	t := &w.tables
-	for _, place := range []struct {
-		name string
-		to   **table
-	}{
-		{"organization", &t.organization}, {"account", &t.account}, {"account_expectation", &t.accountExpectation},
-		{"snapshot", &t.snapshot}, {"source_file", &t.sourceFile}, {"ingest_issue", &t.ingestIssue},
-		{"iam_user", &t.iamUser}, {"access_key", &t.accessKey}, {"signing_certificate", &t.signingCertificate},
-		{"root_account", &t.rootAccount},
-	} {
-		if *place.to, err = newTable(ctx, w.arrow, place.name); err != nil {
-			return fmt.Errorf("table %s: %w", place.name, err)
+	for name, place := range w.tables.all() {
+		if *place, err = newTable(ctx, w.arrow, name); err != nil {
+			return fmt.Errorf("table %s: %w", name, err)
 		}
 	}
 	err = conn.QueryRowContext(ctx, `insert into ingest_run (run_id, started_at, version, arguments)
@@ -180,25 +194,16 @@ func (w *writer) exec(statement string) error {
 	return err
 }
 
-// all lists the tables in the order in which they are written.
-func (w *writer) all() []*table {
-	t := &w.tables
-	return []*table{
-		t.organization, t.account, t.accountExpectation, t.snapshot, t.sourceFile, t.ingestIssue,
-		t.iamUser, t.accessKey, t.signingCertificate, t.rootAccount,
-	}
-}
-
 func (w *writer) release() {
-	for _, t := range w.all() {
-		t.builder.Release()
+	for _, t := range w.tables.all() {
+		(*t).builder.Release()
 	}
 }
 
 func (w *writer) flush() error {
-	for _, t := range w.all() {
-		if err := t.flush(w.ctx, w.arrow, w.raw); err != nil {
-			return fmt.Errorf("write %s: %w", t.name, err)
+	for _, t := range w.tables.all() {
+		if err := (*t).flush(w.ctx, w.arrow, w.raw); err != nil {
+			return fmt.Errorf("write %s: %w", (*t).name, err)
 		}
 	}
 	return nil
@@ -217,14 +222,16 @@ func (w *writer) commit() error {
 // finish writes what is left and closes the run in the ledger.
 func (w *writer) finish() error {
 	if err := w.flush(); err != nil {
-		return errors.Join(err, w.abandon())
+		w.abandon()
+		return err
 	}
 	s := &w.summary
 	_, err := w.conn.ExecContext(w.ctx, `update ingest_run set finished_at = $1, n_files = $2, n_unchanged = $3,
 		n_rows_read = $4, n_rows_loaded = $5, n_rows_refused = $6 where run_id = $7`,
 		w.options.Now().UTC(), s.Files, s.Unchanged, s.RowsRead, s.RowsLoaded, s.RowsRefused, w.runID)
 	if err != nil {
-		return errors.Join(fmt.Errorf("close the run ledger: %w", err), w.abandon())
+		w.abandon()
+		return fmt.Errorf("close the run ledger: %w", err)
 	}
 	if err := w.exec("commit"); err != nil {
 		return fmt.Errorf("commit: %w", err)
@@ -232,5 +239,6 @@ func (w *writer) finish() error {
 	return nil
 }
 
-// abandon takes back what was not committed.
-func (w *writer) abandon() error { return w.exec("rollback") }
+// abandon takes back what was not committed. An error of its own would only
+// repeat the one that led here.
+func (w *writer) abandon() { _ = w.exec("rollback") }

@@ -15,7 +15,7 @@ type result struct {
 	sha256    string
 	format    string
 	parts     []*arrived
-	documents []*snapshots.Document
+	documents []*arrivedDocument
 	issues    []snapshots.Issue
 	unchanged bool // an earlier run loaded it: nothing else is filled in
 	renamed   bool // unchanged, but manifests and folders now say otherwise whose it is
@@ -158,7 +158,15 @@ func (r *fileReader) Part(part *snapshots.Part) {
 }
 
 // Document takes what a file says beside credentials.
-func (r *fileReader) Document(d *snapshots.Document) { r.documents = append(r.documents, d) }
+func (r *fileReader) Document(d *snapshots.Document) {
+	id, issue := identifyDocument(d, r.file.Hint)
+	if issue != nil {
+		issue.RowsRefused = d.Rows
+		r.Issue(*issue)
+		return
+	}
+	r.documents = append(r.documents, &arrivedDocument{id, d})
+}
 
 func (r *fileReader) seen(kind, column string) bool { return r.counted[issueKey{kind, column}] > 0 }
 

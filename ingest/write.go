@@ -45,6 +45,11 @@ func (w *writer) file(r *result) error {
 			r.issues = append(r.issues, conflict(a, standing))
 		}
 	}
+	for _, d := range r.documents {
+		w.document(fileID, r.format, d)
+		loaded += int64(d.Rows)
+		outcome = "loaded"
+	}
 	for _, issue := range r.issues {
 		refused += int64(issue.RowsRefused)
 		w.issue(fileID, r.file.Path, issue)

@@ -4,10 +4,11 @@ package snapshots
 // Region beside credentials. Most of its lists are empty: each format fills
 // the ones it knows.
 type Document struct {
-	Account    string // whose it is, as the document itself says; "" if it does not
-	CapturedAt Time   // as the document itself says; Unknown if it does not
-	Region     string // "" for what is global
-	Rows       int    // list elements and map entries that were read into this document
+	Account        string // whose it is, as the document itself says; "" if it does not
+	OrganizationID string // o-..., which AWS Organization it describes; "" if it does not say
+	CapturedAt     Time   // as the document itself says; Unknown if it does not
+	Region         string // "" for what is global, or of several Regions
+	Rows           int    // list elements and map entries that were read, also those that leave no record, such as quotas
 
 	Entities       []Entity
 	Users          []DescribedUser
@@ -18,13 +19,14 @@ type Document struct {
 	Nodes          []Node
 	Policies       []Policy
 	Targets        []Target
+	Listings       []Listing
 	Compliance     []Compliance
 	Rules          []Rule
 }
 
 // Entity counts the things of one kind, or is one of them that has an id.
 type Entity struct {
-	Kind string // user, group, role, policy, mfa_device, bucket, database, trail, instance, security_group, ... singular, snake_case
+	Kind string // user, group, role, policy, policy_aws_managed, mfa_device, bucket, database, trail, instance, security_group, ... singular, snake_case; else AWS Config's resource type
 	ID   string // AWS's id or name, for kinds that several Regions or files may list; "" for a bare count
 	N    int64  // 1 for one with an ID
 }
@@ -46,7 +48,7 @@ type RootSummary struct {
 // PasswordPolicy is an account's own, or the word that it has none.
 type PasswordPolicy struct {
 	IsSet            bool // false: AWS answered NoSuchEntity
-	MinimumLength    int
+	MinimumLength    int  // characters
 	RequireSymbols   Flag
 	RequireNumbers   Flag
 	RequireUppercase Flag
@@ -100,6 +102,13 @@ type Target struct {
 	PolicyID string
 	NodeID   string
 	NodeKind string // ROOT, ORGANIZATIONAL_UNIT, ACCOUNT
+}
+
+// Listing says that a list is whole, be it empty: without it, what is not
+// listed may only not be in the snapshot. A page of a longer list has none.
+type Listing struct {
+	Of   string // policies, policies_of_node, targets_of_policy
+	Whom string // the node or the policy; "" for policies
 }
 
 // Compliance is the result of one AWS Config rule for one resource.

@@ -142,3 +142,129 @@ create table if not exists root_account (   -- the root user, one row per snapsh
     cert_1_active               boolean,
     cert_2_active               boolean
 );
+
+-- What files say beside credentials: one document per file and account or AWS
+-- Organization, and its lists.
+
+create table if not exists document (
+    document_id         integer not null,
+    org_id              varchar not null,
+    account_id          varchar,            -- NULL: it speaks of an AWS Organization
+    captured_at         timestamp not null,
+    captured_at_source  varchar not null,   -- report, manifest, path or flag
+    format              varchar not null,
+    region              varchar,            -- NULL: global
+    n_rows              bigint not null,    -- list elements that were read
+    file_id             integer not null
+);
+
+create table if not exists entity (         -- things that are counted, not judged
+    document_id         integer not null,
+    kind                varchar not null,   -- user, role, bucket, trail, ...
+    entity_key          varchar,            -- AWS's id or name; NULL: a bare count
+    n                   bigint not null     -- 1 where there is a key
+);
+
+create table if not exists described_user ( -- IAM users as other files than credential reports know them
+    document_id         integer not null,
+    user_name           varchar not null,
+    arn                 varchar,
+    aws_user_id         varchar,            -- AIDA...
+    created_at          timestamp
+);
+
+create table if not exists root_summary (   -- the root user in an account summary
+    document_id         integer not null,
+    has_mfa             boolean,
+    has_access_keys     boolean,            -- active or not: the summary does not say
+    has_password        boolean,
+    has_certificates    boolean
+);
+
+create table if not exists password_policy (
+    document_id         integer not null,
+    is_set              boolean not null,   -- false: the account has none of its own
+    minimum_length      integer,
+    require_symbols     boolean,
+    require_numbers     boolean,
+    require_uppercase   boolean,
+    require_lowercase   boolean,
+    allow_change        boolean,
+    expire_passwords    boolean,
+    max_age_days        integer,            -- 0: no expiry
+    reuse_prevention    integer,            -- passwords remembered; 0: none
+    hard_expiry         boolean
+);
+
+create table if not exists aws_organization (
+    document_id             integer not null,
+    is_in_use               boolean,        -- false: the account is standalone
+    aws_org_id              varchar,        -- o-...
+    management_account_id   varchar,
+    feature_set             varchar         -- ALL or CONSOLIDATED_BILLING
+);
+
+create table if not exists aws_member (     -- accounts that an AWS Organization lists
+    document_id         integer not null,
+    account_id          varchar not null,
+    status              varchar,            -- ACTIVE, SUSPENDED, PENDING_CLOSURE
+    joined_at           timestamp
+);
+
+create table if not exists aws_node (       -- roots, organizational units and accounts in the tree
+    document_id         integer not null,
+    node_id             varchar not null,
+    kind                varchar not null,   -- ROOT, ORGANIZATIONAL_UNIT, ACCOUNT
+    node_name           varchar,
+    parent_id           varchar,            -- NULL: a root, or this file does not say
+    is_scp_enabled      boolean             -- of a root
+);
+
+create table if not exists aws_policy (
+    document_id         integer not null,
+    policy_id           varchar not null,   -- p-...
+    policy_name         varchar,
+    type                varchar,            -- SERVICE_CONTROL_POLICY, ...
+    has_content         boolean not null,   -- its statements are in aws_policy_statement
+    content_error       varchar             -- why the content cannot be read; NULL: it can
+);
+
+create table if not exists aws_policy_statement (
+    document_id             integer not null,
+    policy_id               varchar not null,
+    statement_index         integer not null,   -- from 0
+    sid                     varchar,
+    effect                  varchar not null,   -- Deny or Allow
+    mfa_class               varchar not null,   -- full, console_only, partial, none
+    is_open_without_mfa     boolean not null,   -- of an Allow
+    reason                  varchar not null
+);
+
+create table if not exists aws_policy_target (
+    document_id         integer not null,
+    policy_id           varchar not null,
+    node_id             varchar not null
+);
+
+create table if not exists aws_listing (    -- lists that are whole
+    document_id         integer not null,
+    listing             varchar not null,   -- policies, policies_of_node, targets_of_policy
+    whom                varchar             -- NULL: of the whole AWS Organization
+);
+
+create table if not exists config_compliance ( -- results of AWS Config rules
+    document_id         integer not null,
+    rule_name           varchar not null,
+    resource_type       varchar,
+    resource_id         varchar,
+    result              varchar not null,   -- COMPLIANT, NON_COMPLIANT, NOT_APPLICABLE, INSUFFICIENT_DATA
+    recorded_at         timestamp,
+    annotation          varchar
+);
+
+create table if not exists config_rule (
+    document_id         integer not null,
+    rule_name           varchar not null,
+    identifier          varchar,            -- ACCESS_KEYS_ROTATED, ...
+    parameters          varchar             -- JSON
+);

@@ -4,12 +4,14 @@
 //	schema.sql    base tables, written by ingest
 //	settings.sql  thresholds, tier edges and the date of the census
 //	staging/      base tables, renamed, with flags and ages
+//	organizations/  who belongs to which AWS Organization, and what its policies demand
 //	practices/    one row per user to whom a practice applies, with the verdict
 //	counts/       the practices counted in each organization
 //	marts/        all that the report prints
 //	tests/        queries that must return no row
 //
-// Views of one layer read the layers above it in this list, not each other.
+// Views of one layer read the layers above it in this list, not each other;
+// in organizations/ they build on one another in the order of their names.
 // Adding a practice or a mart is adding a file: its header is its metadata.
 package sql
 
@@ -27,7 +29,7 @@ import (
 	"time"
 )
 
-//go:embed schema.sql settings.sql staging practices counts marts tests
+//go:embed schema.sql settings.sql staging organizations practices counts marts tests
 var files embed.FS
 
 // Version is that of schema.sql. A database with another one is refused.
@@ -91,6 +93,7 @@ func CreateViews(ctx context.Context, db *sql.DB, choices Choices) error {
 	}
 	practices := Views("practices")
 	statements := create(temp, "view", Views("staging"))
+	statements = append(statements, create(temp, "view", Views("organizations"))...)
 	statements = append(statements, create(temp, "view", practices)...)
 	statements = append(statements, practiceUser(practices, temp))
 	statements = append(statements, create(temp, counts, Views("counts"))...)

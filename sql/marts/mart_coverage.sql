@@ -1,11 +1,11 @@
 -- Title: Coverage of each organization
 -- Grain: one row per organization
--- Reads: organization, account_expectation, stg_snapshot, source_file, setting, scope
+-- Reads: organization, account_expectation, document, aws_member, stg_snapshot, source_file, setting, scope
 -- Counts: accounts expected, received, received but too old, and refused without a snapshot of their own
 -- Unknown: n_expected is NULL where nobody says how many there are
 -- Why: a missing account is missing, never clean
-with expected as (
-    select org_id, n_accounts as n_expected
+with manifests as (
+    select org_id, n_accounts
     from (
         select
             e.org_id,
@@ -16,6 +16,32 @@ with expected as (
         where scope.as_of is null or e.captured_at is null or e.captured_at <= scope.as_of
     ) ranked
     where newness = 1
+),
+
+-- the newest listing of each organization; closed accounts are not expected
+listed as (
+    select org_id, count(distinct account_id) as n_accounts
+    from (
+        select
+            d.org_id,
+            m.account_id,
+            m.status,
+            d.captured_at,
+            max(d.captured_at) over (partition by d.org_id) as newest_at
+        from aws_member m
+        join document d on d.document_id = m.document_id
+        cross join scope
+        where scope.as_of is null or d.captured_at <= scope.as_of
+    ) members
+    where captured_at = newest_at and (status is null or status = 'ACTIVE')
+    group by org_id
+),
+
+expected as (
+    select o.org_id, coalesce(m.n_accounts, l.n_accounts) as n_expected
+    from organization o
+    left join manifests m on m.org_id = o.org_id
+    left join listed l on l.org_id = o.org_id
 ),
 
 census as (

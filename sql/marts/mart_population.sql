@@ -1,19 +1,20 @@
 -- Title: The data set in numbers
 -- Grain: one row
--- Reads: stg_snapshot, stg_user, stg_access_key, scope
+-- Reads: stg_snapshot, mfa_verdict, stg_user, stg_access_key, scope
 -- Counts: organizations, accounts and users of the current snapshots
 -- Why: every rate over all users has n_users as its denominator
 with snapshots as (
     select
-        count(distinct org_id) as n_organizations,
+        count(distinct s.org_id) as n_organizations,
         count(*) as n_accounts,
-        count(*) filter (where is_standalone) as n_standalone,
-        count(*) filter (where not is_standalone) as n_in_aws_organization,
-        count(*) filter (where is_standalone is null) as n_membership_unknown,
-        min(captured_at) as first_captured_at,
-        max(captured_at) as last_captured_at
-    from stg_snapshot
-    where is_current
+        count(*) filter (where m.is_standalone) as n_standalone,
+        count(*) filter (where not m.is_standalone) as n_in_aws_organization,
+        count(*) filter (where m.is_standalone is null) as n_membership_unknown,
+        min(s.captured_at) as first_captured_at,
+        max(s.captured_at) as last_captured_at
+    from stg_snapshot s
+    join mfa_verdict m on m.org_id = s.org_id and m.account_id = s.account_id
+    where s.is_current
 ),
 
 users as (

@@ -2,7 +2,7 @@
 -- Grain: one row per snapshot
 -- Reads: snapshot, scope
 -- Counts: is_current marks the newest snapshot of each account at or before the date of the census
--- Unknown: is_mfa_enforced is NULL where the service control policies are not known
+-- Unknown: is_standalone is NULL where no manifest says it
 -- Why: definitions, "Population"; an account is counted once, at one time
 with ranked as (
     select
@@ -24,6 +24,5 @@ select
     captured_at_source,
     source_note,
     is_standalone,
-    case when is_standalone then false end as is_mfa_enforced,
     is_in_scope and newness = 1 as is_current
 from ranked

@@ -10,3 +10,4 @@ union all
 select 'loaded', 'all files'
 where (select coalesce(sum(n_rows_loaded), 0) from source_file)
     <> (select count(*) from iam_user) + (select count(*) from root_account)
+    + (select coalesce(sum(n_rows), 0) from document)
