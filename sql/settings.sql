@@ -4,7 +4,7 @@ create or replace {temp} table setting (
     setting_id  varchar not null,   -- <practice_id>.<name>
     position    integer not null,   -- of the value in its list, from 1
     value       double not null,
-    unit        varchar not null,   -- d or s
+    unit        varchar not null,   -- d, s, ...
     meaning     varchar not null
 );
 
@@ -26,6 +26,9 @@ insert into setting values
     ('unused_user.tiers',       1, 90,   'd', 'all enabled credentials rest for longer'),
     ('unused_user.tiers',       2, 365,  'd', 'all enabled credentials rest for longer'),
     ('root_used.days',          1, 7,    'd', 'a use of root that is not longer ago is recent'),
+    ('password_policy.length',  1, 14,   'characters', 'a password policy must ask for so many (CIS 1.8)'),
+    ('password_policy.reuse',   1, 24,   'passwords', 'a password policy must remember so many (CIS 1.9)'),
+    ('password_policy.max_age', 1, 90,   'd', 'passwords must expire by then (CIS 1.2, 1.11; NIST SP 800-63B advises against it)'),
     ('coverage.max_age',        1, 365,  'd', 'a snapshot that is longer before the date of the census is too old');
 
 -- The date of the census: the newest snapshot of each account at or before it
@@ -34,14 +37,22 @@ create or replace {temp} table scope (as_of timestamp);
 
 insert into scope values (null);
 
-create or replace {temp} table root_check (
+-- The checks of accounts: the views in accounts/ give their verdicts.
+create or replace {temp} table account_check (
     figure_id   varchar not null,
+    section     varchar not null,
     position    integer not null,
     title       varchar not null
 );
 
-insert into root_check values
-    ('root.no_mfa',         1, 'Root without MFA'),
-    ('root.active_key',     2, 'Root with an active access key'),
-    ('root.used_recently',  3, 'Root used recently'),
-    ('root.no_credentials', 4, 'Root without password and keys (central root management)');
+insert into account_check values
+    ('root.no_mfa',               'root',            1, 'Root without MFA'),
+    ('root.active_key',           'root',            2, 'Root with an active access key'),
+    ('root.active_certificate',   'root',            3, 'Root with an active signing certificate'),
+    ('root.used_recently',        'root',            4, 'Root used recently'),
+    ('root.no_credentials',       'root',            5, 'Root without password and keys (central root management)'),
+    ('password_policy.not_set',   'password_policy', 1, 'No password policy set: the default of AWS holds'),
+    ('password_policy.short',     'password_policy', 2, 'Shorter passwords allowed'),
+    ('password_policy.simple',    'password_policy', 3, 'Not all four kinds of characters required'),
+    ('password_policy.reuse',     'password_policy', 4, 'Reuse allowed sooner'),
+    ('password_policy.no_expiry', 'password_policy', 5, 'No expiry, or a later one');

@@ -6,6 +6,7 @@
 //	staging/      base tables, renamed, with flags and ages
 //	organizations/  who belongs to which AWS Organization, and what its policies demand
 //	practices/    one row per user to whom a practice applies, with the verdict
+//	accounts/     one row per account and check, with the verdict
 //	counts/       the practices counted in each organization
 //	marts/        all that the report prints
 //	tests/        queries that must return no row
@@ -29,7 +30,7 @@ import (
 	"time"
 )
 
-//go:embed schema.sql settings.sql staging organizations practices counts marts tests
+//go:embed schema.sql settings.sql staging organizations practices accounts counts marts tests
 var files embed.FS
 
 // Version is that of schema.sql. A database with another one is refused.
@@ -96,6 +97,9 @@ func CreateViews(ctx context.Context, db *sql.DB, choices Choices) error {
 	statements = append(statements, create(temp, "view", Views("organizations"))...)
 	statements = append(statements, create(temp, "view", practices)...)
 	statements = append(statements, practiceUser(practices, temp))
+	accounts := Views("accounts")
+	statements = append(statements, create(temp, "view", accounts)...)
+	statements = append(statements, fmt.Sprintf("create or replace %s view account_verdict as %s", temp, union(accounts)))
 	statements = append(statements, create(temp, counts, Views("counts"))...)
 	statements = append(statements, create(temp, "view", Views("marts"))...)
 	return execute(ctx, db, statements...)
@@ -243,14 +247,19 @@ func create(temp, what string, views []View) []string {
 
 // practiceUser unites the practices.
 func practiceUser(practices []View, temp string) string {
-	var parts []string
-	for _, practice := range practices {
-		parts = append(parts, "select * from "+practice.Name)
-	}
 	return fmt.Sprintf(`create or replace %s view practice_user as
 select s.org_id, s.account_id, s.captured_at, s.is_current, p.*
 from (%s) p
-join stg_snapshot s on s.snapshot_id = p.snapshot_id`, temp, strings.Join(parts, " union all "))
+join stg_snapshot s on s.snapshot_id = p.snapshot_id`, temp, union(practices))
+}
+
+// union is all rows of views that have the same columns.
+func union(views []View) string {
+	parts := make([]string, len(views))
+	for i, v := range views {
+		parts[i] = "select * from " + v.Name
+	}
+	return strings.Join(parts, " union all ")
 }
 
 // practiceTable lists the practices with what their headers say.

@@ -1,7 +1,7 @@
 -- Title: Each figure in each organization
 -- Grain: one row per figure and organization that has units of its denominator
--- Reads: practice_user, stg_figure, stg_user, stg_root, stg_snapshot, setting
--- Counts: numerator and denominator in units: IAM users, or accounts for root
+-- Reads: practice_user, account_verdict, stg_figure, stg_user, stg_snapshot
+-- Counts: numerator and denominator in units: IAM users, or accounts
 -- Unknown: n_unknown of the denominator could be in the numerator
 -- Why: the organization is the sampling unit: totals, spreads and intervals all come from this table
 with users as (
@@ -66,37 +66,6 @@ figures as (
     cross join users u
     left join verdicts v on v.figure_id = f.figure_id and v.org_id = u.org_id
     left join users_that_existed e on e.figure_id = f.figure_id and e.org_id = u.org_id
-),
-
-roots as (
-    select
-        s.org_id,
-        r.has_mfa,
-        r.has_active_key,
-        coalesce(r.is_without_credentials, false) as is_surely_without_credentials,
-        r.is_without_credentials,
-        case
-            when r.idle_s <= setting.value * 86400 then true
-            when r.is_use_known then false
-        end as is_used_recently
-    from stg_root r
-    join stg_snapshot s on s.snapshot_id = r.snapshot_id
-    cross join setting
-    where s.is_current and setting.setting_id = 'root_used.days'
-),
-
-root_verdicts as (
-    select 'root.no_mfa' as figure_id, org_id, not has_mfa and not is_surely_without_credentials as verdict
-    from roots
-    union all
-    select 'root.active_key', org_id, has_active_key
-    from roots
-    union all
-    select 'root.used_recently', org_id, is_used_recently
-    from roots
-    union all
-    select 'root.no_credentials', org_id, is_without_credentials
-    from roots
 )
 
 select figure_id, practice_id, org_id, numerator, denominator, n_unknown
@@ -105,10 +74,10 @@ where denominator > 0
 union all
 select
     figure_id,
-    'root',
+    'account',
     org_id,
     count(*) filter (where verdict),
     count(*),
     count(*) filter (where verdict is null)
-from root_verdicts
+from account_verdict
 group by figure_id, org_id

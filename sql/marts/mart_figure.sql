@@ -1,6 +1,6 @@
 -- Title: Each figure over the whole population
 -- Grain: one row per figure
--- Reads: figure_by_organization, stg_figure, root_check
+-- Reads: figure_by_organization, stg_figure, account_check
 -- Counts: numerator and denominator; the sums over organizations that an interval needs; the spread over organizations
 -- Unknown: n_unknown of the denominator could be in the numerator
 -- Why: definitions, "Uncertainty": one row has all that can be said of a rate
@@ -8,8 +8,8 @@ with figures as (
     select figure_id, practice_id, position, kind, value, unit, 'user' as counted
     from stg_figure
     union all
-    select figure_id, 'root', position, 'root', null, null, 'account'
-    from root_check
+    select figure_id, 'account', position, section, null, null, 'account'
+    from account_check
 ),
 
 sums as (

@@ -14,6 +14,10 @@ with root as (
             when r.access_key_1_active or r.access_key_2_active then true
             when not r.access_key_1_active and not r.access_key_2_active then false
         end as has_active_key,
+        case
+            when r.cert_1_active or r.cert_2_active then true
+            when not r.cert_1_active and not r.cert_2_active then false
+        end as has_active_certificate,
         nullif(greatest(
             coalesce(r.password_last_used_at, timestamp '1970-01-01'),
             coalesce(r.access_key_1_last_used_at, timestamp '1970-01-01'),
@@ -31,6 +35,7 @@ select
     mfa_active as has_mfa,
     has_password,
     has_active_key,
+    has_active_certificate,
     not has_password and not has_active_key as is_without_credentials,
     coalesce(is_use_known, false) as is_use_known,
     last_used_at,

@@ -1,0 +1,39 @@
+-- Title: The root user
+-- Grain: one row per check and account
+-- Reads: stg_root, stg_snapshot, setting
+-- Counts: accounts whose root user has no MFA, an active key, an active certificate, was used within root_used.days; and those whose root has no credentials at all, which is a good state
+-- Unknown: accounts whose report shows no root row, or not the cell
+-- Why: the article's methodology; a root without password and keys needs no MFA (central root management)
+with roots as (
+    select
+        r.*,
+        s.org_id,
+        s.account_id,
+        case
+            when r.idle_s <= setting.value * 86400 then true
+            when r.is_use_known then false
+        end as is_used_recently
+    from stg_root r
+    join stg_snapshot s on s.snapshot_id = r.snapshot_id
+    cross join setting
+    where s.is_current and setting.setting_id = 'root_used.days'
+)
+
+select
+    'root.no_mfa' as figure_id,
+    org_id,
+    account_id,
+    not has_mfa and not coalesce(is_without_credentials, false) as verdict
+from roots
+union all
+select 'root.active_key', org_id, account_id, has_active_key
+from roots
+union all
+select 'root.active_certificate', org_id, account_id, has_active_certificate
+from roots
+union all
+select 'root.used_recently', org_id, account_id, is_used_recently
+from roots
+union all
+select 'root.no_credentials', org_id, account_id, is_without_credentials
+from roots
