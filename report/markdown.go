@@ -3,6 +3,7 @@ package report
 import (
 	_ "embed"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"text/template"
@@ -16,12 +17,23 @@ var markdownText string
 // columns must line up.
 var markdown = template.Must(template.New("markdown").Funcs(template.FuncMap{
 	"count": count, "day": day, "plain": plain,
-	"practiceTable": practiceTable, "spreadTable": spreadTable, "tierTable": tierTable, "rootTable": rootTable,
+	"practiceTable": practiceTable, "spreadTable": spreadTable, "tierTable": tierTable, "checkTable": checkTable, "verdictTable": verdictTable, "estateTable": estateTable,
+	"witnessTable": witnessTable, "disagreementTable": disagreementTable,
 	"coverageTable": coverageTable, "fileTable": fileTable, "issueTable": issueTable,
 	"settingTable": settingTable, "comparisonTable": comparisonTable, "datasetTable": datasetTable,
 }).Parse(markdownText))
 
-func renderMarkdown(w io.Writer, r *Report) error { return markdown.Execute(w, r) }
+func renderMarkdown(w io.Writer, r *Report) error {
+	var page strings.Builder
+	if err := markdown.Execute(&page, r); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, emptyLines.ReplaceAllString(page.String(), "\n\n"))
+	return err
+}
+
+// emptyLines are what absent parts of the template leave behind.
+var emptyLines = regexp.MustCompile(`\n{3,}`)
 
 // OverYear is the tier of a year over all users, for the headline; nil if
 // there is none.
@@ -147,12 +159,67 @@ func (f Figure) cells() []string {
 	return []string{count(f.Numerator), count(f.Denominator), f.Rate(), f.Interval(), count(f.Unknown)}
 }
 
-func rootTable(r *Report) string {
+func checkTable(checks []Check) string {
 	var rows [][]string
-	for _, root := range r.Roots {
-		rows = append(rows, append([]string{root.Title}, root.cells()...))
+	for _, check := range checks {
+		rows = append(rows, append([]string{check.Title}, check.cells()...))
 	}
 	return table([]string{"Check", "Accounts#", "Out of#", "Rate#", "95 % interval#", "Unknown#"}, rows)
+}
+
+// verdictTable is what service control policies demand of MFA.
+func verdictTable(r *Report) string {
+	var rows [][]string
+	for _, v := range r.Verdicts {
+		rows = append(rows, []string{"`" + v.Verdict + "`", verdictMeaning[v.Verdict], count(v.Accounts), count(v.WithoutDevice)})
+	}
+	return table([]string{"Verdict", "Meaning", "Accounts#", "Console users without a device#"}, rows)
+}
+
+var verdictMeaning = map[string]string{
+	"full":         "no call without MFA, from the console or with a key",
+	"console_only": "no call without MFA from the console; keys pass",
+	"partial":      "some calls need MFA",
+	"none":         "no policy asks for MFA",
+	"exempt":       "the management account, which no policy binds",
+	"not_in_org":   "standalone: there are no policies",
+	"unknown":      "the snapshots do not say",
+}
+
+func estateTable(r *Report) string {
+	var rows [][]string
+	for _, e := range r.Estate {
+		rows = append(rows, []string{plain(e.Kind), count(e.Entities), count(e.Accounts)})
+	}
+	return table([]string{"Kind", "Entities#", "Accounts that tell#"}, rows)
+}
+
+// Entities is the size of the whole estate.
+func (r *Report) Entities() (n int64) {
+	for _, e := range r.Estate {
+		n += e.Entities
+	}
+	return n
+}
+
+func witnessTable(r *Report) string {
+	var rows [][]string
+	for _, w := range r.Witness {
+		rows = append(rows, []string{"`" + w.Practice + "`", w.Outcome, count(w.Users)})
+	}
+	return table([]string{"Practice", "Outcome", "Users#"}, rows)
+}
+
+func disagreementTable(r *Report) string {
+	var rows [][]string
+	for _, d := range r.Disagreed {
+		why := d.Difference
+		if d.Annotation != "" {
+			why = d.Annotation + "; " + why
+		}
+		rows = append(rows, []string{"`" + d.Practice + "`", plain(d.Organization), plain(d.Account), plain(d.User), d.Outcome, plain(why)})
+	}
+	return table([]string{"Practice", "Organization", "Account", "User", "Violation for", "Why they may differ"}, rows)
 }
 
 // coverageTable lists the organizations with a gap, and all of them in one row.

@@ -147,8 +147,8 @@ func (r *Report) Figures() []Figure {
 			all = append(all, *p.Rotating)
 		}
 	}
-	for _, root := range r.Roots {
-		all = append(all, root.Figure)
+	for _, check := range slices.Concat(r.Roots, r.Passwords) {
+		all = append(all, check.Figure)
 	}
 	return all
 }

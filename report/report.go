@@ -21,7 +21,12 @@ type Report struct {
 	Population Population
 	Practices  []Practice
 	Console    Console
-	Roots      []Root
+	Verdicts   []Verdict
+	Roots      []Check
+	Passwords  []Check
+	Estate     []Estate
+	Witness    []Witness
+	Disagreed  []Disagreement
 	Coverage   []Coverage
 	Files      []Files
 	Sources    []Source
@@ -34,7 +39,7 @@ type Report struct {
 // Figure is a count out of a count, with all that can be said of the rate.
 type Figure struct {
 	ID       string
-	Kind     string // violations, older, within, rotating or root
+	Kind     string // violations, older, within, rotating; root, password_policy
 	Edge     sql.NullFloat64
 	EdgeUnit sql.NullString // d or s
 	Counted  string         // user or account
@@ -76,10 +81,33 @@ type Console struct {
 	Users, WithoutDevice, Covered, NotCovered, EnforcementUnknown, DeviceUnknown int64
 }
 
-// Root is one check of the root users.
-type Root struct {
+// Verdict is what service control policies demand of some accounts.
+type Verdict struct {
+	Verdict                 string
+	Accounts, WithoutDevice int64
+}
+
+// Check is one check of accounts.
+type Check struct {
 	Title string
 	Figure
+}
+
+// Estate counts the things of one kind.
+type Estate struct {
+	Kind               string
+	Accounts, Entities int64
+}
+
+// Witness counts the users of one practice by whether AWS Config agrees.
+type Witness struct {
+	Practice, Outcome string
+	Users             int64
+}
+
+// Disagreement is one user of whom AWS Config says otherwise.
+type Disagreement struct {
+	Practice, Organization, Account, User, Outcome, Annotation, Difference string
 }
 
 // Coverage is what arrived of one organization's accounts.
@@ -153,6 +181,34 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 			r.Coverage = append(r.Coverage, v)
 			return err
 		})
+	q.each("select verdict, n_accounts, n_without_device from mart_mfa_verdict order by verdict", func(scan scanner) error {
+		var v Verdict
+		err := scan(&v.Verdict, &v.Accounts, &v.WithoutDevice)
+		r.Verdicts = append(r.Verdicts, v)
+		return err
+	})
+	q.each("select kind, n_accounts, n_entities from mart_estate order by n_entities desc, kind", func(scan scanner) error {
+		var e Estate
+		err := scan(&e.Kind, &e.Accounts, &e.Entities)
+		r.Estate = append(r.Estate, e)
+		return err
+	})
+	q.each(`select practice_id, outcome, count(*) from mart_config_agreement group by practice_id, outcome order by practice_id, outcome`,
+		func(scan scanner) error {
+			var w Witness
+			err := scan(&w.Practice, &w.Outcome, &w.Users)
+			r.Witness = append(r.Witness, w)
+			return err
+		})
+	q.each(`select practice_id, org_id, account_id, coalesce(user_name, aws_user_id), outcome, coalesce(annotation, ''), difference
+		from mart_config_agreement where outcome in ('only AWS Config', 'only iamcensus')
+		order by practice_id, org_id, account_id, aws_user_id limit 50`,
+		func(scan scanner) error {
+			var d Disagreement
+			err := scan(&d.Practice, &d.Organization, &d.Account, &d.User, &d.Outcome, &d.Annotation, &d.Difference)
+			r.Disagreed = append(r.Disagreed, d)
+			return err
+		})
 	q.each("select source_note, n_accounts from mart_source order by n_accounts desc, source_note limit 10", func(scan scanner) error {
 		var s Source
 		err := scan(&s.Note, &s.Accounts)
@@ -206,7 +262,7 @@ func (r *Report) practices(q *querier) {
 			return err
 		})
 	titles := map[string]string{}
-	q.each("select figure_id, title from root_check", func(scan scanner) error {
+	q.each("select figure_id, title from account_check", func(scan scanner) error {
 		var id, title string
 		err := scan(&id, &title)
 		titles[id] = title
@@ -223,11 +279,14 @@ func (r *Report) practices(q *querier) {
 		if r.Population.Accounts > 0 {
 			f.Missing = missing * float64(f.Denominator) / float64(r.Population.Accounts)
 		}
-		if f.Kind == "root" {
-			r.Roots = append(r.Roots, Root{titles[f.ID], f})
-			return err
+		switch f.Kind {
+		case "root":
+			r.Roots = append(r.Roots, Check{titles[f.ID], f})
+		case "password_policy":
+			r.Passwords = append(r.Passwords, Check{titles[f.ID], f})
+		default:
+			r.Practices[at[id]].add(f)
 		}
-		r.Practices[at[id]].add(f)
 		return err
 	})
 	q.each("select practice_id, figure_id, oldest_at from mart_oldest order by figure_id", func(scan scanner) error {

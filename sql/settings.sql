@@ -56,3 +56,25 @@ insert into account_check values
     ('password_policy.simple',    'password_policy', 3, 'Not all four kinds of characters required'),
     ('password_policy.reuse',     'password_policy', 4, 'Reuse allowed sooner'),
     ('password_policy.no_expiry', 'password_policy', 5, 'No expiry, or a later one');
+
+-- Which source counts an account's things, where several do.
+create or replace {temp} table source_preference (
+    format      varchar not null,
+    position    integer not null
+);
+
+insert into source_preference values
+    ('credential-report', 1), ('authorization-details', 2), ('config-snapshot', 3), ('account-summary', 4);
+
+-- Which practice an AWS Config rule looks at, and in which words they differ.
+create or replace {temp} table config_witness (
+    identifier  varchar not null,   -- of the managed rule
+    usual_name  varchar not null,   -- of the rule, if nobody renamed it
+    practice_id varchar not null,
+    difference  varchar not null
+);
+
+insert into config_witness values
+    ('MFA_ENABLED_FOR_IAM_CONSOLE_ACCESS', 'mfa-enabled-for-iam-console-access', 'console_mfa', 'AWS Config looks at the device only, not at what service control policies demand'),
+    ('ACCESS_KEYS_ROTATED', 'access-keys-rotated', 'key_rotation', 'AWS Config has a threshold of its own, maxAccessKeyAge, and the time of its own evaluation'),
+    ('IAM_USER_UNUSED_CREDENTIALS_CHECK', 'iam-user-unused-credentials-check', 'unused_user', 'AWS Config fails a user for any one unused credential, and has a threshold of its own');

@@ -1,7 +1,7 @@
 -- Title: Coverage of each organization
 -- Grain: one row per organization
 -- Reads: organization, account_expectation, document, aws_member, stg_snapshot, source_file, setting, scope
--- Counts: accounts expected, received, received but too old, and refused without a snapshot of their own
+-- Counts: accounts that other files speak of but that have no credential report are missing, too; accounts expected, received, received but too old, and refused without a snapshot of their own
 -- Unknown: n_expected is NULL where nobody says how many there are
 -- Why: a missing account is missing, never clean
 with manifests as (
@@ -71,6 +71,14 @@ refused as (
     left join stg_snapshot s on s.org_id = f.org_id and s.account_id = f.account_id and s.is_current
     where f.outcome = 'refused' and s.snapshot_id is null
     group by f.org_id
+),
+
+without_report as (
+    select d.org_id, count(distinct d.account_id) as n_accounts
+    from document d
+    left join stg_snapshot s on s.org_id = d.org_id and s.account_id = d.account_id and s.is_current
+    where d.account_id is not null and s.snapshot_id is null
+    group by d.org_id
 )
 
 select
@@ -79,8 +87,9 @@ select
     coalesce(r.n_received, 0) as n_received,
     coalesce(r.n_too_old, 0) as n_too_old,
     coalesce(f.n_refused, 0) as n_refused,
-    greatest(e.n_expected - coalesce(r.n_received, 0), 0) as n_missing
+    greatest(coalesce(e.n_expected, 0) - coalesce(r.n_received, 0), coalesce(w.n_accounts, 0)) as n_missing
 from organization o
 left join expected e on e.org_id = o.org_id
 left join received r on r.org_id = o.org_id
 left join refused f on f.org_id = o.org_id
+left join without_report w on w.org_id = o.org_id
