@@ -39,13 +39,13 @@ func applyConfig(cmd *cobra.Command) error {
 		}
 		variable := "IAMCENSUS_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
 		if value, ok := os.LookupEnv(variable); ok {
-			if err := f.Value.Set(value); err != nil {
+			if err := cmd.Flags().Set(f.Name, value); err != nil {
 				failed = fmt.Errorf("%s=%s: %w", variable, value, err)
 			}
 			return
 		}
 		for _, value := range config[f.Name] {
-			if err := f.Value.Set(value); err != nil {
+			if err := cmd.Flags().Set(f.Name, value); err != nil {
 				failed = fmt.Errorf("%s: %s: %w", configFile(cmd), f.Name, err)
 			}
 		}

@@ -23,21 +23,19 @@ import (
 
 // reportFlags are shared by the commands that write a report.
 type reportFlags struct {
-	format      string
-	output      string
-	compareWith string
-	asOf        string
-	maxAge      float64
-	set         []string
+	format string
+	output string
+	maxAge float64
+	report.Recipe
 }
 
 func (f *reportFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.format, "format", "", "form of the report: "+formatNames()+" (default by the suffix of -o, else md)")
 	flags.StringVarP(&f.output, "output", "o", "-", "file to write; - is stdout")
-	flags.StringVar(&f.compareWith, "compare-with", "", "published figures to hold against: a JSON file, or article")
-	flags.StringVar(&f.asOf, "as-of", "", "date of the census: the newest snapshot of each account at or before it (default the newest)")
+	flags.StringVar(&f.CompareWith, "compare-with", "", "published figures to hold against: a JSON file, or article")
+	flags.StringVar(&f.AsOf, "as-of", "", "date of the census: the newest snapshot of each account at or before it (default the newest)")
 	flags.Float64Var(&f.maxAge, "max-age", 365, "days before the date of the census after which a snapshot is too old")
-	flags.StringArrayVar(&f.set, "set", nil, "another threshold or tier edges: key_rotation.days=45, key_rotation.tiers=45,90")
+	flags.StringArrayVar(&f.Set, "set", nil, "another threshold or tier edges: key_rotation.days=45, key_rotation.tiers=45,90")
 }
 
 func formatNames() string {
@@ -49,20 +47,20 @@ func formatNames() string {
 }
 
 // choices are the flags as the views want them.
-func (f *reportFlags) choices(changed bool) (views.Choices, error) {
+func (f *reportFlags) choices() (views.Choices, error) {
 	choices := views.Choices{Temp: true}
-	for _, text := range f.set {
+	for _, text := range f.Set {
 		setting, err := views.ParseSetting(text)
 		if err != nil {
 			return choices, usage(fmt.Errorf("--set: %w", err))
 		}
 		choices.Settings = append(choices.Settings, setting)
 	}
-	if changed {
-		choices.Settings = append(choices.Settings, views.Setting{ID: "coverage.max_age", Values: []float64{f.maxAge}})
+	if f.MaxAge != nil {
+		choices.Settings = append(choices.Settings, views.Setting{ID: "coverage.max_age", Values: []float64{*f.MaxAge}})
 	}
-	if f.asOf != "" {
-		at, err := snapshots.ParseCapturedAt(f.asOf)
+	if f.AsOf != "" {
+		at, err := snapshots.ParseCapturedAt(f.AsOf)
 		if err != nil {
 			return choices, usage(fmt.Errorf("--as-of: %w", err))
 		}
@@ -94,11 +92,10 @@ func (f *reportFlags) write(cmd *cobra.Command, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	choices, err := f.choices(cmd.Flags().Changed("max-age"))
-	if err != nil {
-		return err
+	if cmd.Flags().Changed("max-age") {
+		f.MaxAge = &f.maxAge
 	}
-	page, err := f.read(cmd.Context(), db, choices)
+	page, err := f.read(cmd.Context(), db)
 	if err != nil {
 		return err
 	}
@@ -109,7 +106,12 @@ func (f *reportFlags) write(cmd *cobra.Command, db *sql.DB) error {
 	return writeFile(cmd.OutOrStdout(), f.output, out.Bytes())
 }
 
-func (f *reportFlags) read(ctx context.Context, db *sql.DB, choices views.Choices) (*report.Report, error) {
+// read makes the views and fills the report.
+func (f *reportFlags) read(ctx context.Context, db *sql.DB) (*report.Report, error) {
+	choices, err := f.choices()
+	if err != nil {
+		return nil, err
+	}
 	if err := views.CreateViews(ctx, db, choices); err != nil {
 		return nil, err
 	}
@@ -121,13 +123,14 @@ func (f *reportFlags) read(ctx context.Context, db *sql.DB, choices views.Choice
 		return nil, &exitError{exitData, errors.New("there is no snapshot to report on: the issues say why, " +
 			"iamcensus ingest lists them in table ingest_issue" + issueHint(page))}
 	}
-	if f.compareWith != "" {
-		published, err := report.ReadPublished(f.compareWith)
+	if f.CompareWith != "" {
+		published, err := report.ReadPublished(f.CompareWith)
 		if err != nil {
 			return nil, usage(fmt.Errorf("--compare-with: %w", err))
 		}
 		page.Compare(published)
 	}
+	page.Recipe = f.Recipe
 	return page, nil
 }
 

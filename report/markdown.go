@@ -159,7 +159,7 @@ func (f Figure) cells() []string {
 	return []string{count(f.Numerator), count(f.Denominator), f.Rate(), f.Interval(), count(f.Unknown)}
 }
 
-func checkTable(checks []Check) string {
+func checkTable(checks []AccountCheck) string {
 	var rows [][]string
 	for _, check := range checks {
 		rows = append(rows, append([]string{check.Title}, check.cells()...))

@@ -22,8 +22,8 @@ type Report struct {
 	Practices  []Practice
 	Console    Console
 	Verdicts   []Verdict
-	Roots      []Check
-	Passwords  []Check
+	Roots      []AccountCheck
+	Passwords  []AccountCheck
 	Estate     []Estate
 	Witness    []Witness
 	Disagreed  []Disagreement
@@ -34,6 +34,7 @@ type Report struct {
 	Caveats    []string
 	Settings   []Setting
 	Comparison *Comparison // nil if nothing is to be compared with
+	Recipe     Recipe      // how the report was made
 }
 
 // Figure is a count out of a count, with all that can be said of the rate.
@@ -87,8 +88,8 @@ type Verdict struct {
 	Accounts, WithoutDevice int64
 }
 
-// Check is one check of accounts.
-type Check struct {
+// AccountCheck is one check of accounts.
+type AccountCheck struct {
 	Title string
 	Figure
 }
@@ -281,9 +282,9 @@ func (r *Report) practices(q *querier) {
 		}
 		switch f.Kind {
 		case "root":
-			r.Roots = append(r.Roots, Check{titles[f.ID], f})
+			r.Roots = append(r.Roots, AccountCheck{titles[f.ID], f})
 		case "password_policy":
-			r.Passwords = append(r.Passwords, Check{titles[f.ID], f})
+			r.Passwords = append(r.Passwords, AccountCheck{titles[f.ID], f})
 		default:
 			r.Practices[at[id]].add(f)
 		}
@@ -323,11 +324,11 @@ type querier struct {
 	err error
 }
 
-func (q *querier) each(query string, visit func(scanner) error) {
+func (q *querier) each(query string, visit func(scanner) error, args ...any) {
 	if q.err != nil {
 		return
 	}
-	rows, err := q.db.QueryContext(q.ctx, query)
+	rows, err := q.db.QueryContext(q.ctx, query, args...)
 	if err != nil {
 		q.err = fmt.Errorf("%w in\n%s", err, query)
 		return
