@@ -145,15 +145,17 @@ func (r *reportReader) readHeader() bool {
 			r.extra = append(r.extra, name)
 		}
 	}
-	for _, name := range columnOrder {
+	for _, name := range CredentialReportColumns {
 		if !slices.Contains(r.names, name) {
 			r.missing = append(r.missing, name)
-			r.out.Issue(Issue{
-				Line: 1, Column: name, Kind: "missing_column",
-				Reason: fmt.Sprintf("the header has no column %s: what depends on it is unknown for this account", name),
-				Remedy: "get a new report with aws iam generate-credential-report and get-credential-report",
-			})
 		}
+	}
+	if len(r.missing) > 0 {
+		r.out.Issue(Issue{
+			Line: 1, Kind: "missing_column",
+			Reason: fmt.Sprintf("the header has no %s: what depends on that is unknown for this account", strings.Join(r.missing, ", ")),
+			Remedy: "get a new report with aws iam generate-credential-report and get-credential-report",
+		})
 	}
 	return true
 }
@@ -299,8 +301,8 @@ func (r *reportReader) joinName() bool {
 	return false
 }
 
-// columnOrder are the 22 columns as AWS orders them.
-var columnOrder = []string{
+// CredentialReportColumns are the 22 columns as AWS orders them.
+var CredentialReportColumns = []string{
 	"user", "arn", "user_creation_time", "password_enabled", "password_last_used",
 	"password_last_changed", "password_next_rotation", "mfa_active",
 	"access_key_1_active", "access_key_1_last_rotated", "access_key_1_last_used_date",

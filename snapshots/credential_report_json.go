@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"time"
 )
 
 // credentialReportJSON is what aws iam get-credential-report prints: the
@@ -16,10 +15,8 @@ var credentialReportJSON = Format{
 	Name:  "credential-report-json",
 	Title: "IAM credential report, JSON as aws iam get-credential-report prints it",
 	Match: func(head []byte) bool {
-		return startsObject(head) &&
-			(bytes.Contains(head, []byte(`"Content"`)) || bytes.Contains(head, []byte(`"GeneratedTime"`)) ||
-				bytes.Contains(head, []byte(`"ReportNotPresent"`)) || bytes.Contains(head, []byte(`"ReportInProgress"`)) ||
-				bytes.Contains(head, []byte(`"ReportExpired"`)))
+		return hasKey("Content", "GeneratedTime")(head) ||
+			isError(head, "ReportNotPresent") || isError(head, "ReportInProgress") || isError(head, "ReportExpired")
 	},
 	Read: readCredentialReportJSON,
 }
@@ -44,37 +41,41 @@ func startsObject(head []byte) bool {
 // reportEnvelope is the answer of get-credential-report, bare or recorded.
 type reportEnvelope struct {
 	Content       *string
-	GeneratedTime generatedTime
-	Error         *struct{ Code string }
+	GeneratedTime jsonTime
 	Data          *reportEnvelope `json:"data"`
 }
 
 func readCredentialReportJSON(in Input, out Sink) {
+	if e := readError(in.Data); e != nil {
+		out.Issue(Issue{
+			Kind: "no_report", Reason: fmt.Sprintf("the answer is the error %s, not a report", quote(e.Code)),
+			Remedy: "run aws iam generate-credential-report until it says COMPLETE, then get-credential-report",
+		})
+		return
+	}
 	var answer reportEnvelope
-	if err := json.Unmarshal(in.Data, &answer); err != nil {
+	err := json.Unmarshal(trimBOM(in.Data), &answer)
+	if answer.Data != nil {
+		answer = *answer.Data
+	}
+	if err == nil && answer.GeneratedTime.bad {
+		err = fmt.Errorf("GeneratedTime %s is no time", quote(answer.GeneratedTime.text))
+	}
+	if err != nil {
 		out.Issue(Issue{
 			Kind: "bad_json", Reason: "the file is not the JSON of a credential report: " + err.Error(),
 			Remedy: "get it again with aws iam get-credential-report",
 		})
 		return
 	}
-	if answer.Data != nil {
-		answer = *answer.Data
-	}
-	switch {
-	case answer.Error != nil:
-		out.Issue(Issue{
-			Kind: "no_report", Reason: fmt.Sprintf("the answer is the error %s, not a report", quote(answer.Error.Code)),
-			Remedy: "run aws iam generate-credential-report until it says COMPLETE, then get-credential-report",
-		})
-	case answer.Content == nil:
+	if answer.Content == nil {
 		out.Issue(Issue{
 			Kind: "no_report", Reason: "the answer has no Content",
 			Remedy: "save the whole answer of aws iam get-credential-report",
 		})
-	default:
-		readContent(*answer.Content, Time(answer.GeneratedTime), out)
+		return
 	}
+	readContent(*answer.Content, answer.GeneratedTime.Time, out)
 }
 
 // readContent reads a report that is text, or base64 of it.
@@ -98,29 +99,4 @@ func readContent(content string, capturedAt Time, out Sink) {
 		return
 	}
 	readCredentialReport([]byte(content), capturedAt, out)
-}
-
-// generatedTime reads the time as text, as AWS prints it, or as the object
-// that recorders of boto write: {"__class__": "datetime", "year": 2021, ...}.
-type generatedTime Time
-
-func (g *generatedTime) UnmarshalJSON(data []byte) error {
-	if data[0] == '{' {
-		var at struct{ Year, Month, Day, Hour, Minute, Second int }
-		if err := json.Unmarshal(data, &at); err != nil {
-			return err
-		}
-		*g = generatedTime(TimeAt(time.Date(at.Year, time.Month(at.Month), at.Day, at.Hour, at.Minute, at.Second, 0, time.UTC)))
-		return nil
-	}
-	var text string
-	if err := json.Unmarshal(data, &text); err != nil {
-		return err
-	}
-	unix, ok := parseTime(text)
-	if !ok {
-		return fmt.Errorf("GeneratedTime %s is no time", quote(text))
-	}
-	*g = generatedTime(Time{Unix: unix, Word: At})
-	return nil
 }

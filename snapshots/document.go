@@ -26,7 +26,10 @@ type Document struct {
 
 // Entity counts the things of one kind, or is one of them that has an id.
 type Entity struct {
-	Kind string // user, group, role, policy, policy_aws_managed, mfa_device, bucket, database, trail, instance, security_group, ... singular, snake_case; else AWS Config's resource type
+	// Kind is user, group, role, policy, policy_aws_managed, mfa_device, bucket,
+	// database, trail, instance, security_group, ...: singular, snake_case. A
+	// type of AWS Config that has no such word stands as it is.
+	Kind string
 	ID   string // AWS's id or name, for kinds that several Regions or files may list; "" for a bare count
 	N    int64  // 1 for one with an ID
 }

@@ -34,6 +34,13 @@ var Formats = []Format{
 	credentialReportCSV,
 	credentialReportJSON,
 	credentialReportBase64,
+	authorizationDetails,
+	accountSummary,
+	passwordPolicy,
+	organizations,
+	configSnapshot,
+	configItems,
+	configCompliance,
 }
 
 // headSize is how much of a file Match gets to see.

@@ -9,10 +9,15 @@ with documents as (
     from (
         select
             d.*,
-            rank() over (partition by d.org_id, d.account_id, d.format order by d.captured_at desc) as newness
+            rank() over (
+                partition by d.org_id, d.account_id, d.format, coalesce(d.region, '')
+                order by d.captured_at desc
+            ) as newness
         from document d
         cross join scope
-        where d.account_id is not null and (scope.as_of is null or d.captured_at <= scope.as_of)
+        where d.account_id is not null
+            and d.format <> 'config-items'  -- parts of a whole that nobody knows
+            and (scope.as_of is null or d.captured_at <= scope.as_of)
     ) ranked
     where newness = 1
 ),
