@@ -17,7 +17,7 @@ var credentialReportCSV = Format{
 	Name:  "credential-report-csv",
 	Title: "IAM credential report, CSV as AWS writes it",
 	Match: func(head []byte) bool {
-		header, _, _ := bytes.Cut(head, []byte("\n"))
+		header, _, _ := bytes.Cut(bytes.TrimLeft(head, "\r\n"), []byte("\n"))
 		columns := strings.Split(strings.TrimSpace(string(header)), ",")
 		return slices.Contains(columns, "user") && slices.ContainsFunc(columns, func(name string) bool {
 			return name != "user" && name != "arn" && reportColumns[name] != nil

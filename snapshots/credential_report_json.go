@@ -15,7 +15,7 @@ var credentialReportJSON = Format{
 	Name:  "credential-report-json",
 	Title: "IAM credential report, JSON as aws iam get-credential-report prints it",
 	Match: func(head []byte) bool {
-		return hasKey("Content", "GeneratedTime")(head) ||
+		return hasKey("Content", "GeneratedTime")(head) || isStarted(head) ||
 			isError(head, "ReportNotPresent") || isError(head, "ReportInProgress") || isError(head, "ReportExpired")
 	},
 	Read: readCredentialReportJSON,
@@ -32,6 +32,11 @@ var credentialReportBase64 = Format{
 		return bytes.HasPrefix(decoded, []byte("user,"))
 	},
 	Read: func(in Input, out Sink) { readContent(string(in.Data), Time{}, out) },
+}
+
+// isStarted tells the answer of generate-credential-report, {"State": "STARTED"}.
+func isStarted(head []byte) bool {
+	return hasKey("State")(head) && hasKey("Description")(head) && bytes.Contains(head, []byte("report"))
 }
 
 func startsObject(head []byte) bool {
@@ -58,15 +63,19 @@ func readCredentialReportJSON(in Input, out Sink) {
 	if answer.Data != nil {
 		answer = *answer.Data
 	}
-	if err == nil && answer.GeneratedTime.bad {
-		err = fmt.Errorf("GeneratedTime %s is no time", quote(answer.GeneratedTime.text))
-	}
 	if err != nil {
 		out.Issue(Issue{
 			Kind: "bad_json", Reason: "the file is not the JSON of a credential report: " + err.Error(),
 			Remedy: "get it again with aws iam get-credential-report",
 		})
 		return
+	}
+	if answer.GeneratedTime.bad {
+		out.Issue(Issue{
+			Column: "GeneratedTime", Kind: "bad_time",
+			Reason: fmt.Sprintf("GeneratedTime %s is no time: the file counts as one without it", quote(answer.GeneratedTime.text)),
+			Remedy: "times look like 2021-01-24T09:38:09+00:00",
+		})
 	}
 	if answer.Content == nil {
 		out.Issue(Issue{

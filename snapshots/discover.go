@@ -1,227 +1,222 @@
 package snapshots
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
-	"syscall"
 	"time"
 )
 
-// Limits bound what a hostile input can cost.
-type Limits struct {
-	FileBytes int64 // of one file, unpacked
-	Depth     int   // of folders below the one that was named
-}
+// Stdin is the name of standard input: one file, archive or not.
+const Stdin = "-"
 
-// DefaultLimits hold every credential report that AWS can write: 5,000 users
-// are 1.2 MB.
-var DefaultLimits = Limits{FileBytes: 256 << 20, Depth: 16}
+// Options say how to walk.
+type Options struct {
+	Fallback Hint // what no manifest and no folder says
+	Limits   Limits
+	Stdin    io.Reader // what Stdin reads; nil is empty
+	// Unchanged is asked of each file in a folder before it is opened. A file
+	// that the caller knows already is visited unopened, an archive as a whole.
+	// nil knows none.
+	Unchanged func(File) bool
+}
 
 // File is one file that Walk found, before anybody read it.
 type File struct {
-	Path       string // as named, with / between folders
+	// Path is as named, with / between folders. In archives it goes on after
+	// the archive's own path and "!/": a.zip!/2021-01-24/org-a/report.csv. It is
+	// valid UTF-8: bytes of the name that are not stand there as \xff.
+	Path       string
 	Size       int64
-	ModifiedAt time.Time
+	ModifiedAt time.Time // zero = unknown
 	Hint       Hint
 	Manifest   bool    // it is a manifest: Hint holds what it says, there is nothing else to read
-	Issues     []Issue // why it cannot be read, or what is wrong with the manifest
+	Archive    bool    // it is an archive whose members were visited before it: there is nothing else to read
+	Member     bool    // it lies in an archive, or is stdin: an equal Size and ModifiedAt prove nothing
+	Issues     []Issue // why it cannot be read, or what is wrong with the manifest or archive
 
-	limits Limits
+	name   string // to open it by; "" = it cannot be opened
+	data   []byte // its bytes, where the walk read them; nil = Read has to
+	limits *Limits
 }
 
-// Walk visits every file below root, or root itself, in sorted order; default
-// says what no manifest and no folder does. A file or folder that cannot be
-// read is visited with the Issue that says so. The error is visit's, or ctx's,
-// or says that root does not exist.
-func Walk(ctx context.Context, root string, fallback Hint, limits Limits, visit func(File) error) error {
+// Walk visits every file below root, or root itself, in sorted order: folder
+// by folder, and in each its manifest first. Archives and packed files are
+// known by their first bytes, never by their names. The members of an archive
+// come where it lies, in the same order; only those of a packed tar come in
+// the order in which they are stored, for reading them in another would hold
+// all of them at once. A manifest speaks wherever in its folder it stands.
+//
+// What cannot be read is visited with the Issue that says so, and the walk
+// goes on. The error is visit's, or ctx's, or says that root does not exist.
+func Walk(ctx context.Context, root string, o Options, visit func(File) error) error {
+	w := &walker{Options: o, ctx: ctx, visit: visit}
+	if root == Stdin {
+		return w.stdin()
+	}
 	info, err := os.Stat(root)
 	if err != nil {
 		return fmt.Errorf("%w: name a folder or a file that exists", err)
 	}
-	w := walker{ctx: ctx, root: root, fallback: fallback, limits: limits, visit: visit}
-	if !info.IsDir() {
-		return w.file(root, filepath.Base(root), info, Hint{})
+	root = path.Clean(filepath.ToSlash(root))
+	w.root = len(root)
+	// A date may stand in root itself: loading 2021-01-24/ is loading that day.
+	top := place{otherwise: o.Fallback}.since(follow(root).capturedAt)
+	if info.IsDir() {
+		return w.folder(root, top)
 	}
-	return w.folder(root, "", Hint{}, 0)
+	file := w.found(root, top, info)
+	if file.name, err = filepath.EvalSymlinks(root); err != nil {
+		return w.refuse(file, unreadable("the file", err))
+	}
+	return w.file(file, info.Mode(), top)
 }
 
 type walker struct {
+	Options
 	ctx      context.Context
-	root     string
-	fallback Hint
-	limits   Limits
+	root     int // length of the root's name
 	visit    func(File) error
+	nesting  int   // archives around the current file
+	refused  int   // members of the innermost so far
+	unpacked int64 // bytes taken out of the outermost so far
 }
 
-// folder goes through one folder; above is what the manifests over it say.
-func (w *walker) folder(full, relative string, above Hint, depth int) error {
-	if depth > w.limits.Depth {
-		return w.refuse(full, "too_deep", fmt.Sprintf("the folder lies more than %d folders deep", w.limits.Depth),
-			"name a folder further down, or raise --max-depth")
+// folder goes through one folder of the disk.
+func (w *walker) folder(name string, p place) error {
+	if p.depth > w.Limits.Depth {
+		return w.refuse(File{Path: valid(name), Hint: p.hint}, w.Limits.tooDeep())
 	}
-	entries, err := os.ReadDir(full)
+	entries, err := os.ReadDir(name)
 	if err != nil {
-		return w.refuse(full, "unreadable", "the folder cannot be read: "+cause(err), "mend its permissions and load again")
-	}
-	for _, entry := range entries {
-		if entry.Name() == ManifestName {
-			if above, err = w.manifest(path.Join(full, ManifestName), path.Join(relative, ManifestName), entry, above); err != nil {
-				return err
-			}
+		if err := w.refuse(File{Path: valid(name), Hint: p.hint}, unreadable("the folder", err)); err != nil {
+			return err
 		}
+	}
+	i, found := slices.BinarySearchFunc(entries, ManifestName, func(e fs.DirEntry, name string) int {
+		return strings.Compare(e.Name(), name)
+	})
+	if found && !entries[i].IsDir() {
+		if p, err = w.manifest(join(name, ManifestName), entries[i], p); err != nil {
+			return err
+		}
+		entries = slices.Delete(entries, i, i+1)
 	}
 	for _, entry := range entries {
 		if err := w.ctx.Err(); err != nil {
 			return err
 		}
-		if entry.Name() == ManifestName {
-			continue
-		}
-		if err := w.entry(path.Join(full, entry.Name()), path.Join(relative, entry.Name()), entry, above, depth); err != nil {
+		if err := w.entry(join(name, entry.Name()), entry, p); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *walker) entry(full, relative string, entry fs.DirEntry, above Hint, depth int) error {
+func (w *walker) entry(name string, entry fs.DirEntry, p place) error {
 	if entry.IsDir() {
-		return w.folder(full, relative, above, depth+1)
+		return w.folder(name, p.enter(valid(entry.Name())))
 	}
 	info, err := entry.Info()
 	if err != nil {
-		return w.refuse(full, "unreadable", "the file cannot be read: "+cause(err), "load again")
+		return w.refuse(File{Path: valid(name), Hint: p.hint}, unreadable("the file", err))
 	}
-	return w.file(full, relative, info, above)
+	return w.file(w.found(name, p, info), info.Mode(), p)
 }
 
-func (w *walker) file(full, relative string, info fs.FileInfo, above Hint) error {
-	switch {
-	case info.Mode()&fs.ModeSymlink != 0:
-		return w.refuse(full, "symlink", "the file is a symbolic link, and links are not followed",
-			"put the file itself here; a target below the same folder is read where it lies")
-	case !info.Mode().IsRegular():
-		return w.refuse(full, "not_regular", "this is no regular file but a device, pipe or socket", "take it away")
+// file visits a file of a folder, or what is in it. It is opened once: a small
+// one is read here, a large one by its reader unless it is an archive.
+func (w *walker) file(file File, mode fs.FileMode, p place) error {
+	if issue := w.unfit(file, mode); issue != nil {
+		return w.refuse(file, *issue)
 	}
-	file := w.found(full, info)
-	file.Hint = above.under(w.pathHint(relative)).under(w.fallback)
+	if w.Unchanged != nil && w.Unchanged(file) {
+		return w.visit(file)
+	}
+	opened, err := open(file.name)
+	if err != nil {
+		return w.refuse(file, unreadable("the file", err))
+	}
+	defer opened.Close()
+	head, issue := file.hold(opened)
+	switch {
+	case issue != nil:
+		return w.refuse(file, *issue)
+	case kindOf(head) == plain:
+		return w.visit(file)
+	}
+	return w.container(file, section(opened, file.Size), p)
+}
+
+// unfit says why a file is not even opened.
+func (w *walker) unfit(file File, mode fs.FileMode) *Issue {
+	if n := len(file.Path) - w.root; n > w.Limits.PathBytes {
+		issue := w.Limits.pathTooLong(n)
+		return &issue
+	}
+	return irregular(mode)
+}
+
+// manifest visits the manifest of a folder, and gives the place as it makes it.
+func (w *walker) manifest(name string, entry fs.DirEntry, p place) (place, error) {
+	info, err := entry.Info()
+	if err != nil {
+		return p, w.refuse(File{Path: valid(name), Hint: p.hint}, unreadable("the manifest", err))
+	}
+	file := w.found(name, p, info)
+	if issue := w.unfit(file, info.Mode()); issue != nil {
+		return p, w.refuse(file, *issue)
+	}
+	opened, err := open(name)
+	if err != nil {
+		return p, w.refuse(file, unreadable("the manifest", err))
+	}
+	defer opened.Close()
+	data, issue := readAll(opened, manifestMost, manifestTooLarge())
+	if issue != nil {
+		return p, w.refuse(file, *issue)
+	}
+	said, issues := readManifest(data)
+	p = p.with(said)
+	return p, w.visit(file.manifest(data, said, issues, p))
+}
+
+// found is a file of a folder as it was found.
+func (w *walker) found(name string, p place, info fs.FileInfo) File {
+	return File{
+		Path: valid(name), Size: info.Size(), ModifiedAt: plausible(info.ModTime()),
+		Hint: p.of(info.Name()), name: name, limits: &w.Limits,
+	}
+}
+
+// refuse visits a file that is not read; of an archive's, only the first.
+func (w *walker) refuse(file File, issue Issue) error {
+	if err := w.ctx.Err(); err != nil {
+		return err // which is why it could not be read
+	}
+	if w.nesting > 0 {
+		if w.refused++; w.refused > refusalsShown {
+			return nil
+		}
+	}
+	file.name, file.data, file.limits = "", nil, &w.Limits
+	file.Issues = append(file.Issues, issue)
 	return w.visit(file)
 }
 
-func (w *walker) found(full string, info fs.FileInfo) File {
-	return File{Path: filepath.ToSlash(full), Size: info.Size(), ModifiedAt: info.ModTime().UTC(), limits: w.limits}
-}
-
-// pathHint takes organization and account from the folders below root. A date
-// may also stand in root itself: loading 2021-01-24/ is loading that day.
-func (w *walker) pathHint(relative string) Hint {
-	hint := pathHint(relative)
-	if !hint.CapturedAt.Known() {
-		above := pathHint(filepath.ToSlash(w.root) + "/" + path.Base(relative))
-		hint.CapturedAt, hint.CapturedAtSource = above.CapturedAt, above.CapturedAtSource
+// join is path.Join for clean folders.
+func join(folder, name string) string {
+	switch folder {
+	case ".":
+		return name
+	case "/":
+		return folder + name
 	}
-	return hint
-}
-
-// manifest visits the manifest of a folder, and gives what holds below it.
-func (w *walker) manifest(full, relative string, entry fs.DirEntry, above Hint) (Hint, error) {
-	info, err := entry.Info()
-	if err != nil || !info.Mode().IsRegular() {
-		return above, w.refuse(full, "unreadable", "the manifest is no readable file", "put a regular file there")
-	}
-	file := w.found(full, info)
-	data, err := file.Read()
-	if err != nil {
-		return above, w.refuse(full, "unreadable", "the manifest cannot be read: "+cause(err), "mend it and load again")
-	}
-	said, issues := readManifest(data)
-	below := said.under(above)
-
-	file.Manifest, file.Issues = true, issues
-	file.Hint = below.under(w.pathHint(relative)).under(w.fallback)
-	file.Hint.AccountsExpected = said.AccountsExpected
-	return below, w.visit(file)
-}
-
-func (w *walker) refuse(full, kind, reason, remedy string) error {
-	return w.visit(File{
-		Path: filepath.ToSlash(full), Hint: w.fallback,
-		Issues: []Issue{{Kind: kind, Reason: reason, Remedy: remedy}},
-	})
-}
-
-// cause is what went wrong, without the path, which stands beside it anyway.
-func cause(err error) string {
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		err = pathErr.Err
-	}
-	return err.Error()
-}
-
-// Read gives the bytes of the file as they lie there, and an error that says
-// what is wrong without the path.
-func (f File) Read() ([]byte, error) {
-	if f.Size > f.limits.FileBytes {
-		return nil, fmt.Errorf("the file has %d bytes, more than the %d allowed (--max-file-size)", f.Size, f.limits.FileBytes)
-	}
-	file, err := os.OpenFile(f.Path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, errors.New(cause(err))
-	}
-	defer file.Close()
-	data := make([]byte, f.Size+1)
-	n, err := io.ReadFull(file, data)
-	switch {
-	case err == nil || int64(n) != f.Size:
-		return nil, errors.New("the file changed while it was read")
-	case !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF):
-		return nil, errors.New(cause(err))
-	}
-	return data[:n], nil
-}
-
-// Unpack gives the content of a file that may be gzip.
-func (f File) Unpack(data []byte) ([]byte, error) {
-	if !bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
-		return data, nil
-	}
-	packed, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
-		return nil, fmt.Errorf("the file is no gzip although it begins like one: %w", err)
-	}
-	plain, err := io.ReadAll(io.LimitReader(packed, f.limits.FileBytes+1))
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("the gzip file is damaged: %w", err)
-	case int64(len(plain)) > f.limits.FileBytes:
-		return nil, fmt.Errorf("the file unpacks to more than the %d bytes allowed (--max-file-size)", f.limits.FileBytes)
-	}
-	return plain, nil
-}
-
-// Unrecognized is the issue of a file that no format matches.
-func Unrecognized(data []byte) Issue {
-	if len(data) == 0 {
-		return Issue{Kind: "empty_file", Reason: "the file is empty", Remedy: "get it again, or take it away"}
-	}
-	return Issue{
-		Kind:   "unrecognized",
-		Reason: "nobody knows what this file is; it begins with " + quote(firstLine(data)),
-		Remedy: "known are: " + names(),
-	}
-}
-
-func firstLine(data []byte) string {
-	line, _, _ := bytes.Cut(data[:min(len(data), 200)], []byte("\n"))
-	return strings.ToValidUTF8(string(line), "?")
+	return folder + "/" + name
 }

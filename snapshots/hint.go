@@ -21,80 +21,6 @@ type Hint struct {
 // Unnamed is the organization of files that nothing assigns to one.
 const Unnamed = "unnamed"
 
-var (
-	accountPattern = regexp.MustCompile(`^[0-9]{12}$`)
-	// 2021-01-24, 20210124T000000Z, 2021-01-24T00:00:00Z
-	datePattern = regexp.MustCompile(`(?:^|[^0-9])([0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?|[0-9]{8}T[0-9]{6}Z)(?:$|[^0-9])`)
-	dateLayouts = []string{time.DateOnly, time.RFC3339, "20060102T150405Z"}
-)
-
-// pathHint reads <date>/<organization>/<account>/ from the folders of a path,
-// each level optional. A folder that is a date as a whole is the date; else a
-// date within the file's name is. Of the other folders, one of twelve digits
-// is the account and the one above it the organization; without such, the
-// last two are organization and account, and a single one is the
-// organization. Hive's key=value folders count by their value.
-func pathHint(path string) Hint {
-	folders := strings.Split(path, "/")
-	name := folders[len(folders)-1]
-	folders = folders[:len(folders)-1]
-
-	hint := Hint{}
-	var named []string
-	for _, folder := range folders {
-		if _, value, ok := strings.Cut(folder, "="); ok {
-			folder = value
-		}
-		if at := dateIn(folder); at.Known() && len(folder) == len(datePattern.FindStringSubmatch(folder)[1]) {
-			hint.CapturedAt = at
-		} else if folder != "" && folder != "." && folder != ".." {
-			named = append(named, folder)
-		}
-	}
-	if at := dateIn(name); !hint.CapturedAt.Known() && at.Known() {
-		hint.CapturedAt = at
-	}
-	if hint.CapturedAt.Known() {
-		hint.CapturedAtSource = "path"
-	}
-	hint.Organization, hint.Account = organizationAndAccount(named)
-	return hint
-}
-
-func organizationAndAccount(folders []string) (organization, account string) {
-	for i := len(folders) - 1; i >= 0; i-- {
-		if !accountPattern.MatchString(folders[i]) {
-			continue
-		}
-		if i > 0 {
-			organization = folders[i-1]
-		}
-		return organization, folders[i]
-	}
-	switch n := len(folders); n {
-	case 0:
-		return "", ""
-	case 1:
-		return folders[0], ""
-	default:
-		return folders[n-2], folders[n-1]
-	}
-}
-
-// dateIn finds a date in the name of a folder or file.
-func dateIn(name string) Time {
-	found := datePattern.FindStringSubmatch(name)
-	if found == nil {
-		return Time{}
-	}
-	for _, layout := range dateLayouts {
-		if t, err := time.Parse(layout, found[1]); err == nil {
-			return TimeAt(t)
-		}
-	}
-	return Time{}
-}
-
 // under gives h where it speaks, and else what above says.
 func (h Hint) under(above Hint) Hint {
 	if h.Organization == "" {
@@ -116,4 +42,144 @@ func (h Hint) under(above Hint) Hint {
 		h.Source = above.Source
 	}
 	return h
+}
+
+// place is a folder of the walk, on disk or in an archive, and what is known
+// of every file in it.
+type place struct {
+	depth     int   // folders below the one that was named
+	trail     trail // what the folders down to here say
+	manifests Hint  // what the manifests down to here say, key by key the nearest
+	otherwise Hint  // what holds where neither of them speaks
+	hint      Hint  // all of it together
+}
+
+// enter is the place of a folder in p.
+func (p place) enter(folder string) place {
+	p.depth++
+	p.trail = p.trail.enter(folder)
+	return p.settled()
+}
+
+// with is p with a manifest.
+func (p place) with(manifest Hint) place {
+	p.manifests = manifest.under(p.manifests)
+	return p.settled()
+}
+
+// since is p with a time for what no folder, manifest or name of a file dates.
+func (p place) since(at Time) place {
+	if at.Known() {
+		p.otherwise.CapturedAt, p.otherwise.CapturedAtSource = at, "path"
+	}
+	return p.settled()
+}
+
+func (p place) settled() place {
+	p.hint = p.manifests.under(p.trail.hint()).under(p.otherwise)
+	return p
+}
+
+// of is the hint of a file. A date in its name counts if no folder and no
+// manifest has one.
+func (p *place) of(name string) Hint {
+	hint := p.hint
+	if !p.manifests.CapturedAt.Known() && !p.trail.capturedAt.Known() {
+		if at := dateIn(name); at.Known() {
+			hint.CapturedAt, hint.CapturedAtSource = at, "path"
+		}
+	}
+	return hint
+}
+
+// trail reads <date>/<organization>/<account>/ from folders, one after the
+// other, each level optional. A folder that is a date as a whole is the date.
+// Of the others, one of twelve digits is the account and the one above it the
+// organization; without such, the last two are organization and account, and
+// a single one is the organization. Hive's key=value folders count by their
+// value.
+type trail struct {
+	capturedAt            Time
+	previous, last        string // of the folders that are no date
+	organization, account string // the last folder of twelve digits, and the one above it
+}
+
+func (t trail) enter(folder string) trail {
+	if _, value, ok := strings.Cut(folder, "="); ok {
+		folder = value
+	}
+	if folder == "" || folder == "." || folder == ".." {
+		return t
+	}
+	if at, whole := findDate(folder); whole {
+		t.capturedAt = at
+		return t
+	}
+	if len(folder) == 12 && accountPattern.MatchString(folder) {
+		t.organization, t.account = t.last, folder
+	}
+	t.previous, t.last = t.last, folder
+	return t
+}
+
+func (t trail) hint() Hint {
+	hint := Hint{Organization: t.organization, Account: t.account, CapturedAt: t.capturedAt}
+	switch {
+	case t.account != "":
+	case t.previous == "":
+		hint.Organization = t.last
+	default:
+		hint.Organization, hint.Account = t.previous, t.last
+	}
+	if t.capturedAt.Known() {
+		hint.CapturedAtSource = "path"
+	}
+	return hint
+}
+
+// follow enters the folders of a path, its last element among them.
+func follow(path string) (t trail) {
+	for folder := range strings.SplitSeq(path, "/") {
+		t = t.enter(folder)
+	}
+	return t
+}
+
+var (
+	accountPattern = regexp.MustCompile(`^[0-9]{12}$`)
+	// 2021-01-24, 20210124T000000Z, 2021-01-24T00:00:00Z
+	datePattern = regexp.MustCompile(`(?:^|[^0-9])([0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?|[0-9]{8}T[0-9]{6}Z)(?:$|[^0-9])`)
+	dateLayouts = []string{time.DateOnly, time.RFC3339, "20060102T150405Z"}
+)
+
+// dateIn finds a date in the name of a folder or file.
+func dateIn(name string) Time {
+	at, _ := findDate(name)
+	return at
+}
+
+// findDate finds a date in a name; whole says that it is all of the name.
+func findDate(name string) (at Time, whole bool) {
+	if digits(name) < 8 {
+		return Time{}, false // most names, and far cheaper than the pattern
+	}
+	found := datePattern.FindStringSubmatch(name)
+	if found == nil {
+		return Time{}, false
+	}
+	for _, layout := range dateLayouts {
+		if t, err := time.Parse(layout, found[1]); err == nil {
+			return TimeAt(t), len(found[1]) == len(name)
+		}
+	}
+	return Time{}, false
+}
+
+func digits(s string) (n int) {
+	for i := range len(s) {
+		if '0' <= s[i] && s[i] <= '9' {
+			n++
+		}
+	}
+	return n
 }

@@ -10,6 +10,36 @@ import (
 // ManifestName is the file that speaks for everything below its folder.
 const ManifestName = "manifest.json"
 
+// manifestMost is the most bytes of a manifest; six keys need few.
+const manifestMost = 1 << 20
+
+// manifest makes a manifest of file, in the place that it speaks for.
+func (f File) manifest(data []byte, said Hint, issues []Issue, p place) File {
+	f.Manifest, f.data, f.Issues = true, data, issues
+	f.Size = int64(len(data))
+	f.Hint = p.hint
+	f.Hint.AccountsExpected = said.AccountsExpected
+	return f
+}
+
+// manifestBytes reads a manifest in an archive.
+func (a *archive) manifestBytes(m member) ([]byte, *Issue) {
+	from, err := m.open()
+	if err != nil {
+		issue := damaged("the manifest", err)
+		return nil, &issue
+	}
+	defer from.Close()
+	return readAll(from, manifestMost, manifestTooLarge())
+}
+
+func manifestTooLarge() Issue {
+	return Issue{
+		Kind: "file_too_large", Reason: fmt.Sprintf("the manifest has more than %d bytes", manifestMost),
+		Remedy: "say only what a manifest may say",
+	}
+}
+
 // manifestKeys are what a manifest may say; all of it is optional.
 var manifestKeys = map[string]func(*Hint, json.RawMessage) error{
 	"organization": func(h *Hint, value json.RawMessage) error { return json.Unmarshal(value, &h.Organization) },

@@ -1,0 +1,140 @@
+package snapshots
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"syscall"
+)
+
+// heldBytes is the size up to which the walk reads a file of a folder itself,
+// with the read that shows what it is: nine of ten credential reports.
+const heldBytes = 64 << 10
+
+// unknownSize is the Size of a stream before it was read.
+const unknownSize = -1
+
+// Read gives the bytes of the file as they lie there: of a member, as they
+// lie in its archive, unpacked from that and no further.
+func (f File) Read() ([]byte, *Issue) {
+	switch {
+	case f.limits != nil && f.Size > f.limits.FileBytes:
+		issue := f.limits.fileTooLarge()
+		return nil, &issue
+	case f.data != nil:
+		return f.data, nil
+	case f.name == "":
+		return nil, &Issue{Kind: "unreadable", Reason: "there is nothing to read", Remedy: "see why the walk refused it"}
+	}
+	opened, err := open(f.name)
+	if err != nil {
+		issue := unreadable("the file", err)
+		return nil, &issue
+	}
+	defer opened.Close()
+	return readExactly(opened, f.Size)
+}
+
+// Unpack gives the content of a file that may be packed with gzip or zstd.
+func (f File) Unpack(data []byte) ([]byte, *Issue) {
+	packing := kindOf(data)
+	if !packing.packs() {
+		return data, nil
+	}
+	from, err := unpack(packing, bytes.NewReader(data))
+	defer from.Close()
+	if err != nil {
+		issue := damaged("the file", err)
+		return nil, &issue
+	}
+	most, over := f.limits.FileBytes, f.limits.fileTooLarge()
+	if bound := f.limits.mostFrom(int64(len(data))); bound < most {
+		most, over = bound, f.limits.bomb()
+	}
+	return readAll(from, most, over)
+}
+
+// hold gives the first bytes of a file just opened, and keeps all of a small
+// one.
+func (f *File) hold(opened *os.File) (head []byte, issue *Issue) {
+	if f.Size > heldBytes {
+		head, err := make([]byte, magicBytes), error(nil)
+		if _, err = io.ReadFull(opened, head); err != nil {
+			return nil, misread(err)
+		}
+		return head, nil
+	}
+	f.data, issue = readExactly(opened, f.Size)
+	return f.data, issue
+}
+
+func open(name string) (*os.File, error) {
+	return os.OpenFile(name, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+}
+
+// readExactly reads a file that should have size bytes, mostly in one read.
+func readExactly(opened *os.File, size int64) ([]byte, *Issue) {
+	data := make([]byte, size+1)
+	n, err := io.ReadAtLeast(opened, data, int(size))
+	if err != nil {
+		return nil, misread(err)
+	}
+	if int64(n) > size {
+		return nil, misread(io.ErrUnexpectedEOF)
+	}
+	return data[:n:n], nil
+}
+
+func misread(err error) *Issue {
+	issue := unreadable("the file", err)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		issue = Issue{Kind: "changed", Reason: "the file changed while it was read", Remedy: "load again when nobody writes it"}
+	}
+	return &issue
+}
+
+// firstBytes reads the beginning of a stream; whole says that this is all.
+func firstBytes(from io.Reader, size int64) (head []byte, whole bool, issue *Issue) {
+	most := int64(heldBytes)
+	if size != unknownSize {
+		most = min(most, size)
+	}
+	head = make([]byte, most+1)
+	n, err := fill(from, head)
+	if err == nil && int64(n) < min(most, size) {
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil {
+		broken := damaged("the file", err)
+		return nil, false, &broken
+	}
+	return head[:n:n], int64(n) <= most, nil
+}
+
+// readAll reads a stream of at most most bytes, or says over.
+func readAll(from io.Reader, most int64, over Issue) ([]byte, *Issue) {
+	var buffer bytes.Buffer
+	n, err := buffer.ReadFrom(io.LimitReader(from, most+1))
+	switch {
+	case err != nil:
+		issue := damaged("the file", err)
+		return nil, &issue
+	case n > most:
+		return nil, &over
+	}
+	return buffer.Bytes(), nil
+}
+
+// fill reads until p is full or the stream ends.
+func fill(from io.Reader, p []byte) (n int, err error) {
+	for n < len(p) && err == nil {
+		var more int
+		more, err = from.Read(p[n:])
+		n += more
+	}
+	if err == io.EOF {
+		err = nil
+	}
+	return n, err
+}
