@@ -111,6 +111,6 @@ func newRoot() *cobra.Command {
 		},
 	}
 	root.PersistentFlags().String("config", "", "file with flags, in YAML (default iamcensus.yaml, if it is there)")
-	root.AddCommand(newRun(), newIngest(), newReport(), newCheck(), newExplain(), newInspect(), newFormats(), newSynth())
+	root.AddCommand(newRun(), newIngest(), newReport(), newCheck(), newDiff(), newExplain(), newInspect(), newFormats(), newSynth(), newPopulation(), newCompare())
 	return root
 }

@@ -23,8 +23,7 @@ import (
 type loadFlags struct {
 	capturedAt   string
 	organization string
-	maxFileSize  int64
-	maxDepth     int
+	limits       snapshots.Limits
 	jobs         int
 	strict       bool
 	progress     bool
@@ -33,19 +32,26 @@ type loadFlags struct {
 func (f *loadFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.capturedAt, "captured-at", "", "time of reports that nothing else dates: 2021-01-24 or 2021-01-24T00:00:00Z")
 	flags.StringVar(&f.organization, "organization", "", "organization of files that no manifest and no folder assigns")
-	flags.Int64Var(&f.maxFileSize, "max-file-size", snapshots.DefaultLimits.FileBytes, "most bytes of a file, unpacked")
-	flags.IntVar(&f.maxDepth, "max-depth", snapshots.DefaultLimits.Depth, "most folders below one another")
+	limits, most := &f.limits, snapshots.DefaultLimits
+	flags.Int64Var(&limits.FileBytes, "max-file-size", most.FileBytes, "most bytes of a file or of a member of an archive, unpacked")
+	flags.Int64Var(&limits.ArchiveBytes, "max-archive-size", most.ArchiveBytes, "most bytes that one archive may unpack to, with the archives in it")
+	flags.Int64Var(&limits.Ratio, "max-ratio", most.Ratio, "most bytes that one packed byte may unpack to, after the first MiB")
+	flags.IntVar(&limits.Members, "max-members", most.Members, "most files and folders in one archive")
+	flags.IntVar(&limits.PathBytes, "max-path-length", most.PathBytes, "most bytes of a path, below the folder or in the archive")
+	flags.IntVar(&limits.Depth, "max-depth", most.Depth, "most folders below one another, in archives too")
+	flags.IntVar(&limits.Nesting, "max-nesting", most.Nesting, "most archives inside one another, the outermost counted")
 	flags.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "files read side by side")
 	flags.BoolVar(&f.strict, "strict", false, "exit with 2 if there is any issue with the data")
 	flags.BoolVar(&f.progress, "progress", false, "show progress even where stderr is no terminal")
 }
 
 // options are the flags as ingest wants them.
-func (f *loadFlags) options(paths []string) (ingest.Options, error) {
+func (f *loadFlags) options(cmd *cobra.Command, paths []string) (ingest.Options, error) {
 	o := ingest.Options{
 		Paths:     paths,
 		Fallback:  snapshots.Hint{Organization: f.organization},
-		Limits:    snapshots.Limits{FileBytes: f.maxFileSize, Depth: f.maxDepth},
+		Limits:    f.limits,
+		Stdin:     cmd.InOrStdin(),
 		Jobs:      f.jobs,
 		Version:   version(),
 		Arguments: strings.Join(paths, " "),
@@ -55,6 +61,9 @@ func (f *loadFlags) options(paths []string) (ingest.Options, error) {
 		return o, usage(fmt.Errorf("--jobs %d: it takes at least one", f.jobs))
 	}
 	for _, path := range paths {
+		if path == snapshots.Stdin {
+			continue
+		}
 		if _, err := os.Stat(path); err != nil {
 			return o, usage(fmt.Errorf("%w: name a folder or a file that exists", err))
 		}
@@ -85,7 +94,7 @@ a manifest.json says otherwise for everything below it.`,
 			if path == "" {
 				return usage(errors.New("--db is missing: name the database file"))
 			}
-			options, err := load.options(args)
+			options, err := load.options(cmd, args)
 			if err != nil {
 				return err
 			}

@@ -23,7 +23,7 @@ func newInspect() *cobra.Command {
 		Example: "  iamcensus inspect snapshots/sample\n  iamcensus inspect --json report.csv --captured-at 2021-01-24",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			options, err := load.options(args)
+			options, err := load.options(cmd, args)
 			if err != nil {
 				return err
 			}

@@ -15,7 +15,7 @@ func newRun() *cobra.Command {
 		Example: "  iamcensus run snapshots/sample\n  iamcensus run customers/ --as-of 2021-01-24 -o report.md --compare-with article",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			options, err := load.options(args)
+			options, err := load.options(cmd, args)
 			if err != nil {
 				return err
 			}

@@ -40,8 +40,8 @@ type InspectedIssue struct {
 // what became of it.
 func Inspect(ctx context.Context, o Options, visit func(Inspected) error) error {
 	for _, path := range o.Paths {
-		err := snapshots.Walk(ctx, path, o.Fallback, o.Limits, func(file snapshots.File) error {
-			return visit(inspected(read(file, nil)))
+		err := snapshots.Walk(ctx, path, o.walk(), func(file snapshots.File) error {
+			return visit(inspected(read(file, nil, o)))
 		})
 		if err != nil {
 			return err

@@ -29,6 +29,14 @@ type knownFile struct {
 	modified int64 // microseconds since 1970
 	hint     string
 	loaded   bool // it is not worth another try
+	archive  bool // its members have entries of their own
+}
+
+// untouched reports whether a file can stay closed: by size and time of change
+// it is the one that was read, and another try would end like that one.
+func (k knownFile) untouched(file snapshots.File, o Options) bool {
+	return !file.Member && k.size == file.Size && k.modified == file.ModifiedAt.UnixMicro() &&
+		(k.loaded && !k.archive || k.hint == attempt(file.Hint, o.Limits))
 }
 
 type knownSnapshot struct {
@@ -48,11 +56,11 @@ func readKnown(ctx context.Context, conn *sql.Conn) (*known, error) {
 		files: map[string]knownFile{}, snapshots: map[identityKey]knownSnapshot{},
 		owners: map[string]string{}, orgs: map[string]bool{}, accounts: map[[2]string]bool{},
 	}
-	err := each(ctx, conn, `select path, file_id, sha256, size_bytes, coalesce(epoch_us(modified_at), 0), hint, outcome <> 'refused'
+	err := each(ctx, conn, `select path, file_id, sha256, size_bytes, coalesce(epoch_us(modified_at), 0), hint, outcome <> 'refused', coalesce(format = 'archive', false)
 		from source_file order by file_id`, func(row *sql.Rows) error {
 		var path string
 		var f knownFile
-		err := row.Scan(&path, &f.id, &f.sha256, &f.size, &f.modified, &f.hint, &f.loaded)
+		err := row.Scan(&path, &f.id, &f.sha256, &f.size, &f.modified, &f.hint, &f.loaded, &f.archive)
 		k.files[path] = f
 		return err
 	})
@@ -121,6 +129,12 @@ func each(ctx context.Context, conn *sql.Conn, query string, visit func(*sql.Row
 		}
 	}
 	return rows.Err()
+}
+
+// attempt writes all that decides how a file ends that is refused, or an
+// archive of such.
+func attempt(h snapshots.Hint, limits snapshots.Limits) string {
+	return fmt.Sprintf("%s limits=%v", describe(h), limits)
 }
 
 // describe writes a hint as text, to see whether it changed between two runs.

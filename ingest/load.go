@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -16,14 +17,20 @@ import (
 
 // Options say what to load and how.
 type Options struct {
-	Paths     []string       // folders and files
+	Paths     []string       // folders, files, archives; snapshots.Stdin
 	Fallback  snapshots.Hint // what no manifest and no folder says
 	Limits    snapshots.Limits
+	Stdin     io.Reader               // what snapshots.Stdin reads
 	Jobs      int                     // readers side by side
 	Version   string                  // of iamcensus, for the ledger
 	Arguments string                  // of the command, for the ledger
 	Now       func() time.Time        // for the ledger only
 	Progress  func(files, rows int64) // called after every file; may be nil
+}
+
+// walk says how to find the files.
+func (o *Options) walk() snapshots.Options {
+	return snapshots.Options{Fallback: o.Fallback, Limits: o.Limits, Stdin: o.Stdin}
 }
 
 // Summary counts what one run did.
@@ -79,13 +86,18 @@ func (w *writer) run(ctx context.Context) error {
 	jobs := make(chan job, 4*w.options.Jobs)
 	line := make(chan chan *result, 16*w.options.Jobs)
 	files := w.known.files // only read from here on
+	walk := w.options.walk()
+	walk.Unchanged = func(file snapshots.File) bool {
+		before, seen := files[file.Path]
+		return seen && before.untouched(file, w.options)
+	}
 
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		defer close(jobs)
 		defer close(line)
 		for _, path := range w.options.Paths {
-			err := snapshots.Walk(ctx, path, w.options.Fallback, w.options.Limits, func(file snapshots.File) error {
+			err := snapshots.Walk(ctx, path, walk, func(file snapshots.File) error {
 				j := job{file: file, done: make(chan *result, 1)}
 				select {
 				case line <- j.done:
@@ -104,7 +116,7 @@ func (w *writer) run(ctx context.Context) error {
 	for range w.options.Jobs {
 		group.Go(func() error {
 			for j := range jobs {
-				j.done <- read(j.file, files)
+				j.done <- read(j.file, files, w.options)
 			}
 			return nil
 		})

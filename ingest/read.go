@@ -54,20 +54,17 @@ type issueKey struct{ kind, column string }
 const issuesShown = 100
 
 // read reads a file unless the database has it.
-func read(file snapshots.File, known map[string]knownFile) *result {
+func read(file snapshots.File, known map[string]knownFile, o Options) *result {
 	r := &fileReader{
 		result: result{file: file, hint: describe(file.Hint)},
 		names:  map[nameKey]struct{}{}, counted: map[issueKey]int{}, rest: map[issueKey]int{},
 	}
 	before, seen := known[file.Path]
-	if seen && (before.loaded || before.hint == r.hint) {
-		sameStat := before.size == file.Size && before.modified == file.ModifiedAt.UnixMicro()
-		if sameStat || r.sameBytes(before.sha256) {
-			r.unchanged, r.renamed = true, before.hint != r.hint
-			return &r.result
-		}
+	if seen && (before.untouched(file, o) || before.loaded && r.sameBytes(before.sha256)) {
+		r.unchanged, r.renamed = true, before.loaded && !before.archive && before.hint != r.hint
+		return &r.result
 	}
-	if seen && !before.loaded {
+	if seen && (!before.loaded || before.archive) {
 		r.retry = before.id
 	}
 	r.readFile()
@@ -76,8 +73,8 @@ func read(file snapshots.File, known map[string]knownFile) *result {
 
 // sameBytes reads the file to see whether only its time of change is new.
 func (r *fileReader) sameBytes(sum string) bool {
-	data, err := r.file.Read()
-	return err == nil && checksum(data) == sum
+	data, issue := r.file.Read()
+	return issue == nil && checksum(data) == sum
 }
 
 func checksum(data []byte) string {
@@ -86,26 +83,29 @@ func checksum(data []byte) string {
 }
 
 func (r *fileReader) readFile() {
-	if r.file.Manifest || len(r.file.Issues) > 0 {
-		for _, issue := range r.file.Issues {
-			r.Issue(issue)
-		}
-		if r.file.Manifest {
-			r.format = "manifest"
-		}
-		if data, err := r.file.Read(); err == nil {
-			r.sha256 = checksum(data)
-		}
+	for _, issue := range r.file.Issues {
+		r.Issue(issue)
+	}
+	switch {
+	case r.file.Manifest:
+		r.format = "manifest"
+	case r.file.Archive:
+		r.format = "archive"
+		return
+	case len(r.file.Issues) > 0:
 		return
 	}
-	data, err := r.file.Read()
-	if err != nil {
-		r.Issue(snapshots.Issue{Kind: "unreadable", Reason: err.Error(), Remedy: "mend the file or its permissions and load again"})
+	data, issue := r.file.Read()
+	if issue != nil {
+		r.Issue(*issue)
 		return
 	}
 	r.sha256 = checksum(data)
-	if data, err = r.file.Unpack(data); err != nil {
-		r.Issue(snapshots.Issue{Kind: "damaged", Reason: err.Error(), Remedy: "get the file again"})
+	if r.file.Manifest {
+		return
+	}
+	if data, issue = r.file.Unpack(data); issue != nil {
+		r.Issue(*issue)
 		return
 	}
 	format := snapshots.Recognize(data)

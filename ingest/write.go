@@ -27,9 +27,12 @@ func (w *writer) file(r *result) error {
 	w.known.nextFile++
 
 	outcome, loaded, refused := "refused", int64(0), int64(0)
-	if r.format == "manifest" {
+	switch {
+	case r.format == "manifest":
 		outcome = "manifest"
 		w.expectation(fileID, r.file.Hint)
+	case r.format == "archive" && len(r.issues) == 0:
+		outcome = "archive"
 	}
 	taken := map[identityKey]int{} // snapshots of this file
 	for _, a := range r.parts {
@@ -53,6 +56,9 @@ func (w *writer) file(r *result) error {
 	for _, issue := range r.issues {
 		refused += int64(issue.RowsRefused)
 		w.issue(fileID, r.file.Path, issue)
+	}
+	if outcome == "refused" || r.format == "archive" {
+		r.hint = attempt(r.file.Hint, w.options.Limits)
 	}
 	w.ledger(fileID, r, outcome, loaded, refused)
 

@@ -53,6 +53,7 @@ type jsonReport struct {
 	Users         int64         `json:"users"`
 	Figures       []any         `json:"figures"` // counts and months
 	Settings      []jsonSetting `json:"settings"`
+	Trend         *Trend        `json:"trend,omitempty"`
 }
 
 func renderJSON(w io.Writer, r *Report) error {
@@ -63,6 +64,7 @@ func renderJSON(w io.Writer, r *Report) error {
 		Organizations: r.Population.Organizations,
 		Accounts:      r.Population.Accounts,
 		Users:         r.Population.Users,
+		Trend:         r.Trend,
 	}
 	for _, f := range r.Figures() {
 		page.Figures = append(page.Figures, newJSONFigure(f))

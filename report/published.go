@@ -27,6 +27,7 @@ type Scope struct {
 	Accounts   int `json:"aws_accounts"`
 	Standalone int `json:"standalone_accounts"`
 	Users      int `json:"iam_users"`
+	Entities   int `json:"entities"`
 }
 
 // PublishedFigure is a count out of a count, or a month.

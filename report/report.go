@@ -17,24 +17,27 @@ import (
 
 // Report is all that a page says.
 type Report struct {
-	Title      string
-	Population Population
-	Practices  []Practice
-	Console    Console
-	Verdicts   []Verdict
-	Roots      []AccountCheck
-	Passwords  []AccountCheck
-	Estate     []Estate
-	Witness    []Witness
-	Disagreed  []Disagreement
-	Coverage   []Coverage
-	Files      []Files
-	Sources    []Source
-	Issues     []IssueKind
-	Caveats    []string
-	Settings   []Setting
-	Comparison *Comparison // nil if nothing is to be compared with
-	Recipe     Recipe      // how the report was made
+	Title       string
+	Population  Population
+	Practices   []Practice
+	Console     Console
+	Verdicts    []Verdict
+	Roots       []AccountCheck
+	Passwords   []AccountCheck
+	Estate      []Estate
+	Witness     []Witness
+	Disagreed   []Disagreement
+	RulesetRows []RulesetRow
+	Rulesets    []Ruleset
+	Coverage    []Coverage
+	Files       []Files
+	Sources     []Source
+	Issues      []IssueKind
+	Caveats     []string
+	Settings    []Setting
+	Trend       *Trend      // nil if there is only one day with snapshots
+	Comparison  *Comparison // nil if nothing is to be compared with
+	Recipe      Recipe      // how the report was made
 }
 
 // Figure is a count out of a count, with all that can be said of the rate.
@@ -241,6 +244,10 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 		return err
 	})
 	r.practices(q)
+	r.readRulesets(q)
+	if q.err == nil {
+		r.Trend, q.err = ReadTrend(ctx, db, false)
+	}
 	return r, q.err
 }
 

@@ -37,6 +37,24 @@ create or replace {temp} table scope (as_of timestamp);
 
 insert into scope values (null);
 
+-- The dates that are compared, in their order: two of them, or the days of a
+-- trend. Empty: nothing is compared.
+create or replace {temp} table compared_date (
+    position    integer not null,   -- from 1, the earliest
+    label       varchar not null,
+    as_of       timestamp not null  -- the newest snapshot of each account at or before it counts
+);
+
+-- The practices evaluated at each of these dates, over the accounts that can
+-- be compared: who violates one, and of whom the data cannot say.
+create or replace {temp} table compared_verdict (
+    position        integer not null,
+    practice_id     varchar not null,
+    org_id          varchar not null,
+    user_id         bigint not null,
+    is_violation    boolean             -- true, or NULL: unknown
+);
+
 -- The checks of accounts: the views in accounts/ give their verdicts.
 create or replace {temp} table account_check (
     figure_id   varchar not null,

@@ -6,6 +6,7 @@
 //	staging/      base tables, renamed, with flags and ages
 //	organizations/  who belongs to which AWS Organization, and what its policies demand
 //	practices/    one row per user to whom a practice applies, with the verdict
+//	rulesets/     the same data under the rules of others: one row per unit under test
 //	accounts/     one row per account and check, with the verdict
 //	counts/       the practices counted in each organization
 //	marts/        all that the report prints
@@ -13,7 +14,8 @@
 //
 // Views of one layer read the layers above it in this list, not each other;
 // in organizations/ they build on one another in the order of their names.
-// Adding a practice or a mart is adding a file: its header is its metadata.
+// Adding a practice, a rule set or a mart is adding a file: its header is its
+// metadata.
 package sql
 
 import (
@@ -30,7 +32,7 @@ import (
 	"time"
 )
 
-//go:embed schema.sql settings.sql staging organizations practices accounts counts marts tests
+//go:embed schema.sql settings.sql staging organizations practices rulesets accounts counts marts tests
 var files embed.FS
 
 // Version is that of schema.sql. A database with another one is refused.
@@ -86,7 +88,8 @@ func CreateViews(ctx context.Context, db *sql.DB, choices Choices) error {
 	if choices.Temp {
 		temp, counts = "temp", "table"
 	}
-	if err := execute(ctx, db, strings.ReplaceAll(read("settings.sql"), "{temp}", temp), practiceTable(temp)); err != nil {
+	if err := execute(ctx, db, strings.ReplaceAll(read("settings.sql"), "{temp}", temp),
+		practiceTable(temp), rulesetTable(temp), rulesetPracticeTable(temp)); err != nil {
 		return err
 	}
 	if err := choose(ctx, db, choices); err != nil {
@@ -97,6 +100,9 @@ func CreateViews(ctx context.Context, db *sql.DB, choices Choices) error {
 	statements = append(statements, create(temp, "view", Views("organizations"))...)
 	statements = append(statements, create(temp, "view", practices)...)
 	statements = append(statements, practiceUser(practices, temp))
+	rulesets := Views("rulesets")
+	statements = append(statements, create(temp, "view", rulesets)...)
+	statements = append(statements, rulesetVerdict(rulesets, temp))
 	accounts := Views("accounts")
 	statements = append(statements, create(temp, "view", accounts)...)
 	statements = append(statements, fmt.Sprintf("create or replace %s view account_verdict as %s", temp, union(accounts)))
@@ -253,6 +259,14 @@ from (%s) p
 join stg_snapshot s on s.snapshot_id = p.snapshot_id`, temp, union(practices))
 }
 
+// rulesetVerdict unites the rule sets.
+func rulesetVerdict(rulesets []View, temp string) string {
+	return fmt.Sprintf(`create or replace %s view ruleset_verdict as
+select s.org_id, s.account_id, s.is_current, r.*
+from (%s) r
+join stg_snapshot s on s.snapshot_id = r.snapshot_id`, temp, union(rulesets))
+}
+
 // union is all rows of views that have the same columns.
 func union(views []View) string {
 	parts := make([]string, len(views))
@@ -264,19 +278,44 @@ func union(views []View) string {
 
 // practiceTable lists the practices with what their headers say.
 func practiceTable(temp string) string {
-	practices := Views("practices")
-	slices.SortFunc(practices, func(a, b View) int { return cmp.Compare(a.header["Order"], b.header["Order"]) })
+	return fmt.Sprintf(`create or replace %s table practice as
+select * from (values %s) as practice (practice_id, position, figure_prefix, title, headline, counts, applies, unknown, why, detect, prevent)`,
+		temp, headers("practices", "Figure", "Title", "Headline", "Counts", "Applies", "Unknown", "Why", "Detect", "Prevent"))
+}
+
+// rulesetTable lists the rule sets with what their headers say.
+func rulesetTable(temp string) string {
+	return fmt.Sprintf(`create or replace %s table ruleset as
+select * from (values %s) as ruleset (ruleset_id, position, title, counts, unknown, why, source)`,
+		temp, headers("rulesets", "Title", "Counts", "Unknown", "Why", "Source"))
+}
+
+// rulesetPracticeTable says in words how each rule set differs on each practice.
+func rulesetPracticeTable(temp string) string {
 	var rows []string
-	for i, p := range practices {
-		row := []string{quote(p.Name), strconv.Itoa(i + 1)}
-		for _, key := range []string{"Figure", "Title", "Headline", "Counts", "Applies", "Unknown", "Why", "Detect", "Prevent"} {
-			row = append(row, quote(p.header[key]))
+	for _, r := range Views("rulesets") {
+		for _, p := range Views("practices") {
+			rows = append(rows, fmt.Sprintf("(%s, %s, %s)", quote(r.Name), quote(p.Name), quote(r.header["Differs "+p.Name])))
+		}
+	}
+	return fmt.Sprintf(`create or replace %s table ruleset_practice as
+select * from (values %s) as ruleset_practice (ruleset_id, practice_id, differs)`, temp, strings.Join(rows, ",\n"))
+}
+
+// headers are the views of a layer in their order: name, position from 1, and
+// lines of the header.
+func headers(layer string, keys ...string) string {
+	views := Views(layer)
+	slices.SortFunc(views, func(a, b View) int { return cmp.Compare(a.header["Order"], b.header["Order"]) })
+	var rows []string
+	for i, v := range views {
+		row := []string{quote(v.Name), strconv.Itoa(i + 1)}
+		for _, key := range keys {
+			row = append(row, quote(v.header[key]))
 		}
 		rows = append(rows, "("+strings.Join(row, ", ")+")")
 	}
-	return fmt.Sprintf(`create or replace %s table practice as
-select * from (values %s) as practice (practice_id, position, figure_prefix, title, headline, counts, applies, unknown, why, detect, prevent)`,
-		temp, strings.Join(rows, ",\n"))
+	return strings.Join(rows, ",\n")
 }
 
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

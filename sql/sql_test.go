@@ -40,7 +40,8 @@ func open(t *testing.T, choices views.Choices) *sql.DB {
 // TestViews gives rows to the base tables and reads views. Each file of
 // testdata holds given.sql, and then pairs of a query and what it gives, one
 // line a row, cells apart by " | ", NULL as "-". given.sql may call
-// the shared rows of testdata/shared.sql its own.
+// the shared rows of testdata/shared.sql its own. A section named compare
+// holds two times to compare; an empty one compares the days.
 func TestViews(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -62,6 +63,8 @@ func TestViews(t *testing.T) {
 				switch {
 				case section.Name == "given.sql":
 					run(t, db, string(shared)+string(section.Data))
+				case section.Name == "compare":
+					compare(t, db, string(section.Data))
 				case section.Name == "want":
 					got := lines(t, db, string(archive.Files[i-1].Data))
 					if *update {
@@ -87,6 +90,29 @@ func TestViews(t *testing.T) {
 func run(t *testing.T, db *sql.DB, statements string) {
 	t.Helper()
 	if _, err := db.ExecContext(t.Context(), statements); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// compare takes two times, one a line, and without any the days.
+func compare(t *testing.T, db *sql.DB, text string) {
+	t.Helper()
+	run(t, db, "delete from compared_date; delete from compared_verdict")
+	if text == "" {
+		if err := views.CompareDays(t.Context(), db); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	var dates []views.Date
+	for field := range strings.FieldsSeq(text) {
+		at, err := time.Parse(time.RFC3339, field)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dates = append(dates, views.Date{Label: field, AsOf: at})
+	}
+	if err := views.CompareDates(t.Context(), db, dates[0], dates[1]); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -170,9 +196,14 @@ func TestDataTests(t *testing.T) {
 
 // TestHeaders keeps the metadata whole: each view says what it is.
 func TestHeaders(t *testing.T) {
+	ruleset := []string{"Title", "Order", "Grain", "Reads", "Counts", "Unknown", "Why", "Source"}
+	for _, practice := range views.Views("practices") {
+		ruleset = append(ruleset, "Differs "+practice.Name)
+	}
 	for layer, keys := range map[string][]string{
 		"staging":   {"Title", "Grain", "Reads", "Counts", "Unknown", "Why"},
 		"practices": {"Title", "Order", "Headline", "Figure", "Grain", "Reads", "Counts", "Applies", "Unknown", "Why", "Detect", "Prevent"},
+		"rulesets":  ruleset,
 		"marts":     {"Title", "Grain", "Reads", "Counts", "Why"},
 	} {
 		for _, view := range views.Views(layer) {

@@ -4,6 +4,14 @@
 //	<dir>/<YYYY-MM-DD>/<organization>/<account>/credential_report.csv
 //	<dir>/<YYYY-MM-DD>/<organization>/manifest.json
 //
+// With Documents also what else AWS says of an account and of the AWS
+// Organization around it, in the file's name what was asked about:
+//
+//	.../<account>/get-account-summary.json
+//	.../<account>/get-account-password-policy.json
+//	.../<account>/<account>_Config_<region>_ConfigSnapshot_<time>_<uuid>.json.gz
+//	.../<organization>/organizations/list-accounts-for-parent-<id>.json, ...
+//
 // The way to a file has four stages.
 //
 //   - The plan (plan.go) deals accounts to organizations and users to accounts,
@@ -17,6 +25,12 @@
 //     each other: no key before its user, no use before its key, nothing after
 //     the capture, nothing within an hour of an age limit.
 //   - The writer (writer.go, row.go, root.go) formats the rows.
+//
+// Documents repeat what the rows say (documents.go) and draw the rest from
+// random streams of their own, so credential reports are the same with and
+// without them: the things of an account by kind (estate.go), its password
+// policy, the tree of an AWS Organization and its service control policies
+// (organization.go, scp.go). Things add up to Options.Entities exactly.
 //
 // Without targets each account is drawn, written and forgotten: memory does not
 // grow with the number of users.

@@ -41,6 +41,9 @@ func (u *user) appendName(b []byte, serial int) []byte {
 	return append(b, n.suffix...)
 }
 
+// accountID is the AWS id of account n.
+func accountID(n int) string { return string(appendPadded(nil, n+1, 12)) }
+
 // appendPadded appends n with leading zeros, width digits or more.
 func appendPadded(b []byte, n, width int) []byte {
 	var digits [20]byte

@@ -20,7 +20,9 @@ type organization struct {
 type account struct {
 	first      int
 	users      int32
+	things     int32 // of all kinds that are counted, without users
 	standalone bool
+	recorded   bool // by AWS Config
 }
 
 func newPlan(o Options) plan {
@@ -29,6 +31,9 @@ func newPlan(o Options) plan {
 	p.dealAccounts(s)
 	p.setStandalone(s, o.Standalone)
 	p.dealUsers(s, o.Users)
+	if o.Documents != ReportsOnly {
+		p.dealThings(newStream(o.Seed, equipping, 0), o.Entities-o.Users)
+	}
 	return p
 }
 

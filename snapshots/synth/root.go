@@ -3,6 +3,7 @@ package synth
 // root appends the row of the root user, in the style of reports before 2023,
 // which say nothing about the root password. Its creation is the account's.
 func (p *page) root(created int64) {
+	p.created = created
 	p.text = append(p.text, "<root_account>"...)
 	p.arn("root")
 	p.time(created)
@@ -10,8 +11,11 @@ func (p *page) root(created int64) {
 	lately := p.chance(0.03) // within 7 d before the capture
 	p.rootUse(created, lately)
 	p.word("not_supported,not_supported")
-	p.bool(!p.chance(0.085))
-	p.key(p.rootKey(created, lately))
+	p.hasRootMFA = !p.chance(0.085)
+	p.mfa(p.hasRootMFA)
+	k := p.rootKey(created, lately)
+	p.hasRootKey = k.since != 0
+	p.key(k)
 	p.word("false,N/A,N/A,N/A,N/A,false,N/A,false,N/A")
 }
 

@@ -17,11 +17,20 @@ var places = [...]string{
 // A page is the credential report of one account in the making.
 type page struct {
 	stream
-	text   []byte
-	id     int   // account number
-	at     int64 // of capture
-	path   string
-	maxAge int64 // of passwords, by the account's policy; 0: no policy
+	facts
+	text []byte
+	id   string // of the account
+	at   int64  // of capture
+	path string
+}
+
+// facts are what other files repeat of a credential report.
+type facts struct {
+	created    int64 // of the account
+	maxAge     int64 // of passwords, by the account's policy; 0: they do not expire
+	devices    int   // MFA devices in use, root's among them
+	hasRootMFA bool
+	hasRootKey bool // active or not
 }
 
 // user appends the row of a user.
@@ -32,7 +41,7 @@ func (p *page) user(u *user, serial int, r *record) {
 	p.text = u.appendName(p.text, serial)
 	p.time(r.created)
 	p.password(r.credentials[0])
-	p.bool(u.console && !u.noMFA || !u.console && p.chance(0.03))
+	p.mfa(u.console && !u.noMFA || !u.console && p.chance(0.03))
 	p.key(r.credentials[1])
 	p.key(r.credentials[2])
 	p.certificates(r.created)
@@ -86,9 +95,16 @@ func (p *page) certificates(created int64) {
 // arn appends the cell up to the name: ",arn:aws:iam::000000000001:user/".
 func (p *page) arn(kind string) {
 	p.word("arn:aws:iam::")
-	p.text = appendPadded(p.text, p.id, 12)
+	p.text = append(p.text, p.id...)
 	p.text = append(p.text, ':')
 	p.text = append(p.text, kind...)
+}
+
+func (p *page) mfa(active bool) {
+	p.bool(active)
+	if active {
+		p.devices++
+	}
 }
 
 func (p *page) word(w string) {

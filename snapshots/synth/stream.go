@@ -14,6 +14,9 @@ const (
 	enrolling         // one stream per account
 	dating            // one stream per account
 	fitting
+	equipping  // all accounts
+	describing // one stream per account
+	organizing // one stream per organization
 )
 
 // A stream of random numbers that depends on seed, purpose and number only,

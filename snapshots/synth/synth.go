@@ -32,6 +32,8 @@ type Options struct {
 	Seed          uint64
 	CapturedAt    time.Time // its UTC day is taken, 2017 or later
 	Targets       []Target  // none: nothing is fitted, and memory does not grow with Users
+	Documents     Documents
+	Entities      int // users among them; with Documents only
 }
 
 // Write invents snapshots below dir, in a folder named for the day of capture,
@@ -58,14 +60,20 @@ func Write(ctx context.Context, dir string, o Options) error {
 }
 
 func (o Options) check() error {
+	// Earlier captures leave no room between the start of AWS's tracking of
+	// key use in 2015 and a year of idleness, and AWS Organizations opened in
+	// 2017.
+	firstYear, entities := 2017, 0
+	if o.Documents != ReportsOnly {
+		firstYear, entities = 2018, o.Users
+	}
 	return cmp.Or(
 		within("accounts", o.Accounts, 1, math.MaxInt32),
 		within("organizations", o.Organizations, 1, o.Accounts),
 		within("standalone accounts", o.Standalone, 0, o.Accounts),
 		within("users", o.Users, 0, o.Accounts*maxUsers),
-		// Earlier captures leave no room between the start of AWS's
-		// tracking of key use in 2015 and a year of idleness.
-		within("year of capture", o.CapturedAt.UTC().Year(), 2017, 9999),
+		within("entities", o.Entities, entities, o.Users+o.Accounts*maxThings),
+		within("year of capture", o.CapturedAt.UTC().Year(), firstYear, 9999),
 	)
 }
 

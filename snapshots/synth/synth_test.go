@@ -30,6 +30,12 @@ func general(seed uint64) synth.Options {
 	}
 }
 
+func withDocuments(seed uint64) synth.Options {
+	o := general(seed)
+	o.Documents, o.Entities = synth.AllDocuments, 100_000
+	return o
+}
+
 func TestAnySize(t *testing.T) {
 	for name, change := range map[string]func(*synth.Options){
 		"general":          func(*synth.Options) {},
@@ -191,7 +197,7 @@ func TestSameSeedSameBytes(t *testing.T) {
 		return hashTree(t, dir)
 	}
 	for name, options := range map[string]func(seed uint64) synth.Options{
-		"drawn":  general,
+		"drawn":  withDocuments,
 		"fitted": func(seed uint64) synth.Options { return preset(t, seed) },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -271,6 +277,11 @@ func TestRefuses(t *testing.T) {
 		"standalone":    func(o *synth.Options) { o.Standalone = -1 },
 		"users":         func(o *synth.Options) { o.Users = o.Accounts*5000 + 1 },
 		"year":          func(o *synth.Options) { o.CapturedAt = time.Time{} },
+		"2018": func(o *synth.Options) {
+			o.Documents, o.Entities = synth.AllDocuments, o.Users
+			o.CapturedAt = time.Date(2017, time.December, 31, 0, 0, 0, 0, time.UTC)
+		},
+		"entities":      func(o *synth.Options) { o.Documents, o.Entities = synth.PoliciesWithheld, o.Users-1 },
 		"unknown":       func(o *synth.Options) { o.Targets = []synth.Target{{ID: "coffee.violations"}} },
 		"twice":         func(o *synth.Options) { o.Targets = append(o.Targets, o.Targets[0]) },
 		"allow":         func(o *synth.Options) { o.Users /= 2 },

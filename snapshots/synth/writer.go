@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -40,6 +41,8 @@ type writer struct {
 	users   []user
 	records []record
 	text    []byte
+	packed  bytes.Buffer
+	founded []int64 // when the accounts of the organization at hand were made
 }
 
 func newWriter(g *generator, dir string) *writer {
@@ -47,7 +50,7 @@ func newWriter(g *generator, dir string) *writer {
 }
 
 func (w *writer) organization(ctx context.Context, i int) error {
-	org, name := w.orgs[i], fmt.Sprintf("org-%04d", i+1)
+	org, name := w.orgs[i], organizationName(i)
 	dir := filepath.Join(w.dir, name)
 	if err := os.Mkdir(dir, 0o777); err != nil {
 		return err
@@ -57,6 +60,7 @@ func (w *writer) organization(ctx context.Context, i int) error {
 		return err
 	}
 	w.lean = w.leanings(i, w.random)
+	w.founded = w.founded[:0]
 	for n := org.first; n < org.first+org.accounts; n++ {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -65,18 +69,29 @@ func (w *writer) organization(ctx context.Context, i int) error {
 			return err
 		}
 	}
-	return nil
+	if w.Documents == ReportsOnly {
+		return nil
+	}
+	return w.awsOrganization(dir, i)
 }
+
+func organizationName(i int) string { return fmt.Sprintf("org-%04d", i+1) }
 
 // account writes the folder of account n.
 func (w *writer) account(dir string, n int, standalone bool) error {
-	dir = filepath.Join(dir, string(appendPadded(nil, n+1, 12)))
+	dir = filepath.Join(dir, accountID(n))
 	if err := os.Mkdir(dir, 0o777); err != nil {
 		return err
 	}
-	w.report(n, w.people(n))
+	f := w.report(n, w.people(n))
 	if err := os.WriteFile(filepath.Join(dir, "credential_report.csv"), w.text, 0o666); err != nil {
 		return err
+	}
+	if w.Documents != ReportsOnly {
+		w.founded = append(w.founded, f.created)
+		if err := w.documents(dir, n, f); err != nil {
+			return err
+		}
 	}
 	if own := w.accounts[n].standalone; own != standalone {
 		return writeManifest(dir, fmt.Sprintf(`{"standalone": %t}`, own))
@@ -97,9 +112,9 @@ func (w *writer) people(n int) []user {
 }
 
 // report dates the users of account n and formats all rows into w.text.
-func (w *writer) report(n int, users []user) {
+func (w *writer) report(n int, users []user) facts {
 	w.random.start(w.Seed, dating, n)
-	p := page{stream: w.random, text: append(w.text[:0], header...), id: n + 1, at: w.at, path: "/"}
+	p := page{stream: w.random, text: append(w.text[:0], header...), id: accountID(n), at: w.at, path: "/"}
 	if p.chance(0.1) {
 		p.path = "/synth/"
 	}
@@ -120,4 +135,5 @@ func (w *writer) report(n int, users []user) {
 		p.user(&users[i], serial+i, &w.records[i])
 	}
 	w.text = p.text
+	return p.facts
 }

@@ -1,0 +1,197 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Markdown writes the standing as a page.
+func (s *Standing) Markdown() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Where %s\n\n", s.whoStands())
+	fmt.Fprintf(&b, "%s, beside those of *%s*: %s.\n\n", holdings(s.Users, s.Accounts), plain(s.Population.Title), s.Population.size())
+	b.WriteString(s.placeTable())
+	b.WriteString("\nEach figure counts violations: a lower rate is better. What the data cannot say is unknown. In the rates it counts as no violation, here and there; a place from one to another has all of the own unknown ones as violations, and none.")
+	if s.hasSpread() {
+		fmt.Fprintf(&b, " *Better than* is the share of the population's organizations with a higher rate, *level with* the share with the same rate in whole percent; of the organizations with at least %d units, and linear between their deciles.", minUnits)
+	} else {
+		b.WriteString(" The population comes without the spread over its organizations (the article printed none), so only the rates can be held against each other. Figures that the population does not have are left out.")
+	}
+	fmt.Fprintf(&b, "\n\n## What would move it most\n\n%s", s.moveTable())
+	b.WriteString("\nSo many users must be fixed until the rate of violations over all users is not above that of the population, nor above that of its organization in the middle, nor above that of its best tenth. A fixed user stays a user: whoever deletes users needs a few more. *None* is where the population does not say it.\n")
+	if len(s.FixFirst) > 0 {
+		fmt.Fprintf(&b, "\n## Whom to fix first\n\n%s\nThose with the most violations, and of these the ones whose password or key is old or unused for longest.\n", s.userTable())
+	}
+	fmt.Fprintf(&b, "\n## Thresholds\n\nThose of the population.\n\n%s", settingTable(&Report{Settings: s.settings}))
+	return b.String()
+}
+
+// whoStands names the organization.
+func (s *Standing) whoStands() string {
+	switch {
+	case s.Organization != "":
+		return plain(s.Organization) + " stands"
+	case s.Organizations == 1:
+		return "this organization stands"
+	}
+	return "these " + count(s.Organizations) + " organizations stand, taken as one"
+}
+
+func holdings(users, accounts int64) string {
+	return count(users) + " IAM users in " + count(accounts) + " AWS accounts"
+}
+
+// size is that of the population, as far as it says it.
+func (p StandingAmong) size() string {
+	var parts []string
+	for _, part := range []struct {
+		n    *int64
+		what string
+	}{{p.Users, "IAM users"}, {p.Accounts, "AWS accounts"}, {&p.Organizations, "organizations"}} {
+		if part.n != nil && *part.n > 0 {
+			parts = append(parts, count(*part.n)+" "+part.what)
+		}
+	}
+	when := plain(p.FirstCaptured)
+	if p.LastCaptured != p.FirstCaptured {
+		when += " to " + plain(p.LastCaptured)
+	}
+	return strings.Join(append(parts, "as of "+when), ", ")
+}
+
+func (s *Standing) hasSpread() bool {
+	for _, p := range s.Places {
+		if p.Peers != nil && len(p.Peers.Deciles) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// placeTable leaves out the figures that the population does not have, and
+// the columns that need a spread where there is none.
+func (s *Standing) placeTable() string {
+	names := []string{"Figure", "Own#", "Own rate#", "Unknown#", "Population#", "Place"}
+	if s.hasSpread() {
+		names = []string{"Figure", "Own#", "Own rate#", "Unknown#", "Population#", "Unknown there#", "Median there#", "Place"}
+	}
+	var rows [][]string
+	for _, p := range s.Places {
+		if p.Peers == nil {
+			continue
+		}
+		row := []string{"`" + p.ID + "`", p.Of(), p.Rate(), count(p.Unknown), p.Peers.rate()}
+		if s.hasSpread() {
+			row = append(row, p.Peers.unknown(), p.Peers.median())
+		}
+		rows = append(rows, append(row, p.Where()))
+	}
+	return table(names, rows)
+}
+
+// Of writes numerator and denominator, with their unit if it is not users.
+func (p Place) Of() string {
+	of := count(p.Numerator) + " of " + count(p.Denominator)
+	if p.Unit == "account" {
+		of += " accounts"
+	}
+	return of
+}
+
+// Rate writes the rate. It is a count, not an estimate: nothing withholds it.
+func (p Place) Rate() string {
+	if p.Denominator == 0 {
+		return "none"
+	}
+	return percent(p.percent(0))
+}
+
+// Where says in words where the organization stands in a figure that the
+// population has.
+func (p Place) Where() string {
+	switch {
+	case p.Denominator == 0:
+		return "nothing to count"
+	case !p.isKnown():
+		return "not known"
+	case p.RankAtWorst != nil:
+		return "from " + p.RankAtWorst.String() + " to " + p.Rank.String()
+	case p.Rank != nil:
+		return p.Rank.String()
+	case len(p.Peers.Deciles) > 0:
+		return fmt.Sprintf("fewer than %d units of its own", minUnits)
+	case p.Peers.Percent == nil:
+		return "withheld: " + plain(p.Peers.Withheld)
+	}
+	return p.besideRate()
+}
+
+// besideRate holds the rate against that of the population's units.
+func (p Place) besideRate() string {
+	low, high, theirs := round(p.percent(0), 1), round(p.percent(p.Unknown), 1), *p.Peers.Percent
+	switch {
+	case high < theirs:
+		return "below the rate"
+	case low > theirs:
+		return "above the rate"
+	case low == theirs && high == theirs:
+		return "at the rate"
+	}
+	return "below or above the rate"
+}
+
+// rate writes the population's rate with its interval.
+func (f *SummaryFigure) rate() string {
+	switch {
+	case f.Percent == nil:
+		return "withheld"
+	case f.Low == nil:
+		return percent(*f.Percent)
+	}
+	return fmt.Sprintf("%s (%.1f to %.1f %%)", percent(*f.Percent), *f.Low, *f.High)
+}
+
+// unknown writes the share of the population's units that are unknown.
+func (f *SummaryFigure) unknown() string {
+	if f.Unknown == nil {
+		return "none"
+	}
+	return percent(*f.Unknown)
+}
+
+func (f *SummaryFigure) median() string {
+	if len(f.Deciles) == 0 {
+		return "none"
+	}
+	return fmt.Sprintf("%d %%", f.Deciles[4])
+}
+
+func (s *Standing) moveTable() string {
+	var rows [][]string
+	for _, m := range s.Moves {
+		rows = append(rows, []string{plain(m.Title), count(m.Violations), orNone(m.ToRate), orNone(m.ToMedian), orNone(m.ToBest)})
+	}
+	return table([]string{"Practice", "Violations#", "Fix for the rate#", "for the median#", "for the best tenth#"}, rows)
+}
+
+func orNone(n *int64) string {
+	if n == nil {
+		return "none"
+	}
+	return count(*n)
+}
+
+func (s *Standing) userTable() string {
+	var rows [][]string
+	for _, u := range s.FixFirst {
+		oldest := "none"
+		if u.OldestDays != nil {
+			oldest = count(*u.OldestDays) + " d"
+		}
+		rows = append(rows, []string{
+			plain(u.Organization), plain(u.Account), plain(u.User),
+			count(int64(len(u.Practices))), "`" + strings.Join(u.Practices, "`, `") + "`", oldest,
+		})
+	}
+	return table([]string{"Organization", "Account", "User", "Violations#", "Of", "Oldest#"}, rows)
+}
