@@ -46,7 +46,7 @@ of the population, so that like is compared with like.`,
 				if err != nil {
 					return fmt.Errorf("with the thresholds of %s: %w", population, err)
 				}
-				standing, err := page.Place(cmd.Context(), db, summary, from.organization, top)
+				standing, err := report.ReadStanding(cmd.Context(), db, page, summary, from.organization, top)
 				if errors.Is(err, report.ErrNoOrganization) {
 					return usage(fmt.Errorf("--organization: %w", err))
 				}

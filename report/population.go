@@ -116,18 +116,24 @@ func readDeciles(ctx context.Context, db *sql.DB) (map[string][]int, error) {
 }
 
 func summarize(f Figure, deciles []int) SummaryFigure {
-	s := SummaryFigure{ID: f.ID, Unit: f.Counted, Organizations: f.Organizations, Withheld: f.unprintable()}
+	s := SummaryFigure{ID: f.ID, Unit: f.Counted, Unknown: f.unknownShare(), Organizations: f.Organizations, Withheld: f.unprintable()}
 	if s.Withheld != withheldCell {
 		s.Deciles = deciles
-	}
-	if f.Denominator >= MinSize && !isSmall(f.Unknown) && !isSmall(f.Denominator-f.Unknown) {
-		s.Unknown = decimal(min(100, 100*float64(f.Unknown)/float64(f.Denominator)))
 	}
 	if s.Withheld == "" {
 		e := f.Estimate()
 		s.Percent, s.Low, s.High = decimal(e.Percent), decimal(e.Low), decimal(e.High)
 	}
 	return s
+}
+
+// unknownShare is the percentage of unknown units, unless it speaks of few.
+func (f Figure) unknownShare() *float64 {
+	known := max(0, f.Denominator-f.Unknown) // of the tiers of an age, some unknown ones may lie outside
+	if f.Denominator < MinSize || f.Organizations < MinOrganizations || dominated(f.Denominator, f.SumNN) || isSmall(f.Unknown) || isSmall(known) {
+		return nil
+	}
+	return decimal(100 - 100*float64(known)/float64(f.Denominator))
 }
 
 // unprintable is why the rate is withheld from a summary: first that nobody

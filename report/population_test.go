@@ -81,6 +81,14 @@ func TestUnknownShare(t *testing.T) {
 	}
 }
 
+func TestUnknownShareOfFewOrganizationsIsWithheld(t *testing.T) {
+	f := even(9, 500, 1000)
+	f.Unknown = 300
+	if got := f.unknownShare(); got != nil {
+		t.Errorf("9 organizations have an unknown share of %g", *got)
+	}
+}
+
 func TestCoarse(t *testing.T) {
 	for n, want := range map[int64]int64{
 		10: 10, 14: 10, 15: 20, 99: 100, 124: 100, 125: 150, 999: 1000, 1143: 1100, 12_478: 12_500, 123_456: 123_000,

@@ -191,7 +191,7 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 		r.Verdicts = append(r.Verdicts, v)
 		return err
 	})
-	q.each("select kind, n_accounts, n_entities from mart_estate order by n_entities desc, kind", func(scan scanner) error {
+	q.each("select replace(kind, '_', ' '), n_accounts, n_entities from mart_estate order by position", func(scan scanner) error {
 		var e Estate
 		err := scan(&e.Kind, &e.Accounts, &e.Entities)
 		r.Estate = append(r.Estate, e)

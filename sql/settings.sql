@@ -75,6 +75,17 @@ insert into account_check values
     ('password_policy.reuse',     'password_policy', 4, 'Reuse allowed sooner'),
     ('password_policy.no_expiry', 'password_policy', 5, 'No expiry, or a later one');
 
+-- The kinds that make up the estate; what is not among them is no thing of its
+-- own, or is AWS's.
+create or replace {temp} table estate_kind (
+    kind        varchar not null,
+    position    integer not null
+);
+
+insert into estate_kind values
+    ('user', 1), ('group', 2), ('role', 3), ('policy', 4), ('bucket', 5),
+    ('database', 6), ('trail', 7), ('instance', 8), ('security_group', 9);
+
 -- Which source counts an account's things, where several do.
 create or replace {temp} table source_preference (
     format      varchar not null,

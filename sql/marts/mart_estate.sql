@@ -1,6 +1,6 @@
 -- Title: The estate: what the accounts hold, by kind
 -- Grain: one row per kind
--- Reads: document, entity, source_preference, stg_snapshot, stg_user, scope
+-- Reads: document, entity, estate_kind, source_preference, stg_snapshot, stg_user, scope
 -- Counts: one source for each account and kind, the first of source_preference that knows the kind; things that several Regions or files list count once
 -- Unknown: n_accounts says how many accounts tell of the kind at all
 -- Why: the article's data scope; never counted twice
@@ -52,9 +52,10 @@ preferred as (
 )
 
 select
-    kind,
-    count(*) as n_accounts,
-    cast(sum(n) as bigint) as n_entities
-from preferred
-where place = 1
-group by kind
+    k.kind,
+    k.position,
+    count(p.kind) as n_accounts,
+    cast(coalesce(sum(p.n), 0) as bigint) as n_entities
+from estate_kind k
+left join preferred p on p.kind = k.kind and p.place = 1
+group by k.kind, k.position
