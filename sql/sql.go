@@ -5,6 +5,7 @@
 //	settings.sql  thresholds, tier edges and the date of the census
 //	staging/      base tables, renamed, with flags and ages
 //	organizations/  who belongs to which AWS Organization, and what its policies demand
+//	users/        each user with all credentials together
 //	practices/    one row per user to whom a practice applies, with the verdict
 //	rulesets/     the same data under the rules of others: one row per unit under test
 //	accounts/     one row per account and check, with the verdict
@@ -32,7 +33,7 @@ import (
 	"time"
 )
 
-//go:embed schema.sql settings.sql staging organizations practices rulesets accounts counts marts tests
+//go:embed schema.sql settings.sql staging organizations users practices rulesets accounts counts marts tests
 var files embed.FS
 
 // Version is that of schema.sql. A database with another one is refused.
@@ -98,6 +99,7 @@ func CreateViews(ctx context.Context, db *sql.DB, choices Choices) error {
 	practices := Views("practices")
 	statements := create(temp, "view", Views("staging"))
 	statements = append(statements, create(temp, "view", Views("organizations"))...)
+	statements = append(statements, create(temp, counts, Views("users"))...)
 	statements = append(statements, create(temp, "view", practices)...)
 	statements = append(statements, practiceUser(practices, temp))
 	rulesets := Views("rulesets")

@@ -202,6 +202,7 @@ func TestHeaders(t *testing.T) {
 	}
 	for layer, keys := range map[string][]string{
 		"staging":   {"Title", "Grain", "Reads", "Counts", "Unknown", "Why"},
+		"users":     {"Title", "Grain", "Reads", "Counts", "Unknown", "Why"},
 		"practices": {"Title", "Order", "Headline", "Figure", "Grain", "Reads", "Counts", "Applies", "Unknown", "Why", "Detect", "Prevent"},
 		"rulesets":  ruleset,
 		"marts":     {"Title", "Grain", "Reads", "Counts", "Why"},

@@ -3,7 +3,7 @@
 -- Headline: have a console password and no MFA, neither a device nor a policy that is known to demand it
 -- Figure: mfa
 -- Grain: one row per user with a console password, or with one that nobody knows of
--- Reads: stg_user, stg_snapshot, mfa_verdict
+-- Reads: user_credential, stg_snapshot, mfa_verdict
 -- Counts: a user with a console password, no MFA device, and no service control policy that enforces MFA on the account
 -- Applies: users with a console password
 -- Unknown: users without a device in accounts of an AWS Organization whose service control policies are not in the snapshots
@@ -16,7 +16,7 @@ with verdicts as (
         u.user_id,
         u.has_password,
         u.has_password and not u.has_mfa and not m.is_mfa_enforced as is_violation
-    from stg_user u
+    from user_credential u
     join stg_snapshot s on s.snapshot_id = u.snapshot_id
     join mfa_verdict m on m.org_id = s.org_id and m.account_id = s.account_id
 )

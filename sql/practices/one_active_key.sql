@@ -3,30 +3,23 @@
 -- Headline: have two active access keys
 -- Figure: two_keys
 -- Grain: one row per user with an active key, or with one that nobody knows of
--- Reads: stg_access_key
+-- Reads: user_credential
 -- Counts: a user whose keys are both active; its age is that of the younger key
 -- Applies: users with an active key
 -- Unknown: users where the state of a key is not known
 -- Why: A second key is meant for the days of a rotation. Where both stay, there are two secrets to leak, and nobody remembers who holds which.
 -- Detect: `access_key_1_active` and `access_key_2_active` of the credential report are both true, and neither is young enough to belong to a rotation. There is no AWS Config rule for it.
 -- Prevent: End each rotation with `aws iam update-access-key --status Inactive` for the old key and, when nothing breaks, `aws iam delete-access-key`.
-with users as (
+with verdicts as (
     select
-        user_id,
         snapshot_id,
-        count(*) filter (where is_active) as n_active,
-        count(*) as n_active_at_most,
-        case when count(age_s) = 2 then min(age_s) else 0 end as both_age_low_s,
-        min(age_s) as both_age_high_s
-    from stg_access_key
-    group by user_id, snapshot_id
-),
-
-verdicts as (
-    select
-        users.*,
-        case when n_active = 2 then true when n_active_at_most < 2 then false end as is_violation
-    from users
+        user_id,
+        n_keys,
+        case when n_keys = 2 then true when n_keys_at_most < 2 then false end as is_violation,
+        youngest_low_s,
+        youngest_high_s
+    from user_credential
+    where n_keys_at_most > 0
 )
 
 select
@@ -34,7 +27,7 @@ select
     snapshot_id,
     user_id,
     is_violation,
-    case when is_violation then both_age_low_s else 0 end as age_low_s,
-    case when is_violation is null or is_violation then both_age_high_s else 0 end as age_high_s
+    case when is_violation then youngest_low_s else 0 end as age_low_s,
+    case when is_violation is null or is_violation then youngest_high_s else 0 end as age_high_s
 from verdicts
-where n_active > 0 or is_violation is null
+where n_keys > 0 or is_violation is null
