@@ -55,8 +55,11 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return code
 	}
 	fmt.Fprintln(stderr, "iamcensus:", err)
-	if code == exitUsage {
+	switch remedy := remedy(err); {
+	case code == exitUsage:
 		fmt.Fprintf(stderr, "Try '%s --help'.\n", command.CommandPath())
+	case code == exitFailure && remedy != "":
+		fmt.Fprintln(stderr, remedy)
 	}
 	return code
 }

@@ -10,7 +10,7 @@ import (
 	"os"
 	"strings"
 
-	_ "github.com/duckdb/duckdb-go/v2" // the driver "duckdb"
+	"github.com/duckdb/duckdb-go/v2" // the driver "duckdb"
 
 	views "iamcensus/sql"
 )
@@ -38,13 +38,13 @@ func openDatabase(ctx context.Context, path string, mode access) (*sql.DB, error
 	if path != "" {
 		options.Set("access_mode", string(mode))
 	}
-	db, err := sql.Open("duckdb", path+"?"+options.Encode())
-	if err == nil {
-		db.SetMaxOpenConns(1)
-		err = db.PingContext(ctx)
+	source := path + "?" + options.Encode()
+	db, err := connect(ctx, source)
+	if err != nil && mode == readWrite && unfinished(path, err) && os.Remove(path) == nil {
+		db, err = connect(ctx, source)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("database %s: %w%s", path, err, remedy(err))
+		return nil, fmt.Errorf("database %s: %w", path, err)
 	}
 	if mode == readWrite {
 		err = views.CreateTables(ctx, db)
@@ -57,14 +57,42 @@ func openDatabase(ctx context.Context, path string, mode access) (*sql.DB, error
 	return db, nil
 }
 
-// remedy says what to do about an error of opening.
-func remedy(err error) string {
-	text := err.Error()
-	switch {
-	case strings.Contains(text, "lock"):
-		return "\nanother program has the database open: wait for it, or end it"
-	case strings.Contains(text, "not a valid DuckDB database"):
-		return "\nname a file that iamcensus ingest made, or one that does not exist yet"
+func connect(ctx context.Context, source string) (*sql.DB, error) {
+	db, err := sql.Open("duckdb", source)
+	if err == nil {
+		db.SetMaxOpenConns(1)
+		return db, db.PingContext(ctx)
 	}
-	return ""
+	var reason *duckdb.Error // without the driver's preamble
+	if errors.As(err, &reason) {
+		return nil, reason
+	}
+	return nil, err
+}
+
+// unfinished tells a file whose making was cut off before anything could be in
+// it: DuckDB begins with three headers of 4096 bytes, opens no file that has
+// fewer, and writes to a .wal only later.
+func unfinished(path string, opening error) bool {
+	if strings.Contains(opening.Error(), "Could not set lock") {
+		return false // somebody is at it
+	}
+	if _, err := os.Stat(path + ".wal"); err == nil {
+		return false
+	}
+	info, err := os.Lstat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() >= 3*4096 {
+		return false
+	}
+	begin, err := os.ReadFile(path)
+	return err == nil && (len(begin) == 0 || len(begin) >= 4096 && string(begin[8:12]) == "DUCK")
+}
+
+// settle moves what is committed from FILE.wal into FILE, so that FILE alone
+// is the database. Closing does that too, but says nothing when it fails.
+func settle(ctx context.Context, db *sql.DB, path string) error {
+	if _, err := db.ExecContext(ctx, "checkpoint"); err != nil {
+		return fmt.Errorf("database %s: all is loaded, and safe in %s.wal, but did not get into the file: %w", path, path, err)
+	}
+	return nil
 }

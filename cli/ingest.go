@@ -104,9 +104,13 @@ a manifest.json says otherwise for everything below it.`,
 			}
 			summary, err := load.run(cmd, db, options)
 			if err == nil {
-				_, err = fmt.Fprintf(cmd.ErrOrStderr(), "%s is ready: iamcensus report --db %s\n", path, path)
+				err = settle(cmd.Context(), db, path)
 			}
-			return errors.Join(err, db.Close(), load.verdict(summary.Issues))
+			if err := errors.Join(err, db.Close()); err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.ErrOrStderr(), "%s is ready: iamcensus report --db %s\n", path, path)
+			return load.verdict(summary.Issues)
 		},
 	}
 	cmd.Flags().StringVar(&path, "db", "", "database file; made if it does not exist")

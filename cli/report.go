@@ -155,7 +155,7 @@ func writeFile(stdout io.Writer, name string, data []byte) error {
 	}
 	temp, err := os.CreateTemp(filepath.Dir(name), ".iamcensus-*")
 	if err != nil {
-		return fmt.Errorf("-o %s: %w", name, err)
+		return fmt.Errorf("-o %s: %w", name, cause(err))
 	}
 	_, err = temp.Write(data)
 	err = errors.Join(err, temp.Chmod(0o644), temp.Close())
@@ -163,9 +163,24 @@ func writeFile(stdout io.Writer, name string, data []byte) error {
 		err = os.Rename(temp.Name(), name)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("-o %s: %w", name, err), os.Remove(temp.Name()))
+		return errors.Join(fmt.Errorf("-o %s: %w", name, cause(err)), os.Remove(temp.Name()))
 	}
 	return nil
+}
+
+// cause is what went wrong, without the name of the temporary file.
+func cause(err error) error {
+	var path *os.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.Is(err, os.ErrExist):
+		return errors.New("a folder has this name")
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
 }
 
 func newReport() *cobra.Command {

@@ -27,7 +27,10 @@ func newRun() *cobra.Command {
 			if err == nil {
 				err = write.write(cmd, db)
 			}
-			return errors.Join(err, db.Close(), load.verdict(summary.Issues))
+			if err := errors.Join(err, db.Close()); err != nil {
+				return err
+			}
+			return load.verdict(summary.Issues)
 		},
 	}
 	load.add(cmd.Flags())

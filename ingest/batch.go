@@ -2,8 +2,6 @@ package ingest
 
 import (
 	"context"
-	"database/sql/driver"
-	"fmt"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -96,28 +94,8 @@ func (t *table) flag(f snapshots.Flag) {
 	t.boolean(f == snapshots.Yes)
 }
 
-// flush moves the gathered rows into the table.
-func (t *table) flush(ctx context.Context, conn *duckdb.Arrow, exec driver.ExecerContext) error {
-	if t.rows == 0 {
-		return nil
-	}
-	record := t.builder.NewRecordBatch()
-	defer record.Release()
+// take gives the gathered rows, and begins anew.
+func (t *table) take() tableRows {
 	t.rows = 0
-	reader, err := array.NewRecordReader(record.Schema(), []arrow.RecordBatch{record})
-	if err != nil {
-		return err
-	}
-	defer reader.Release()
-	view := "arriving_" + t.name
-	release, err := conn.RegisterView(reader, view)
-	if err != nil {
-		return err
-	}
-	defer release()
-	if _, err = exec.ExecContext(ctx, fmt.Sprintf("insert into %s select * from %s", t.name, view), nil); err != nil {
-		return err // the view goes with the transaction
-	}
-	_, err = exec.ExecContext(ctx, "drop view if exists "+view, nil)
-	return err
+	return tableRows{t.name, t.builder.NewRecordBatch()}
 }

@@ -3,14 +3,13 @@ package ingest
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io"
 	"time"
 
-	"github.com/duckdb/duckdb-go/v2"
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
 
 	"iamcensus/snapshots"
 )
@@ -45,9 +44,9 @@ type Summary struct {
 	Issues      int // of this run
 }
 
-// batchUsers is how many users go into one Arrow batch, and so at least into
-// one transaction: one row group of DuckDB.
-const batchUsers = 122_880
+// batchRows is how many users and other long lists' rows make a batch, and so
+// a transaction: one row group of DuckDB.
+const batchRows = 122_880
 
 // Load reads everything below the paths into the database. Every file is
 // loaded whole or not at all. When ctx is cancelled, the files that were read
@@ -62,29 +61,43 @@ func Load(ctx context.Context, db *sql.DB, o Options) (Summary, error) {
 	if err != nil {
 		return Summary{}, fmt.Errorf("read what the database holds: %w", err)
 	}
-	w := &writer{known: known, options: o}
 	// What was read before a cancellation is still written.
-	err = w.start(context.WithoutCancel(ctx), conn)
+	s, err := openStore(context.WithoutCancel(ctx), conn, o)
 	if err != nil {
 		return Summary{}, err
 	}
+	defer s.close()
+	w := &writer{known: known, options: o}
+	if err := w.open(s); err != nil {
+		return Summary{}, err
+	}
 	defer w.release()
-	if err := w.run(ctx); err != nil {
+	if err := w.run(ctx, s); err != nil {
+		return w.summary, err
+	}
+	if err := s.finish(w.summary, o.Now()); err != nil {
 		return w.summary, err
 	}
 	return w.summary, ctx.Err()
 }
 
-// run is the pipeline: one walk, several readers, one writer. Each file has
-// its own place in line, a channel that its reader fills and that the writer
-// waits for, so results arrive in the order of the walk.
-func (w *writer) run(ctx context.Context) error {
+// inFlight is how many bytes of files may be read and not yet be rows.
+const inFlight = 64 << 20
+
+// run is the pipeline: one walk, several readers, one writer, one store. Each
+// file has its own place in line, a channel that its reader fills and that the
+// writer waits for, so results arrive in the order of the walk. The writer
+// makes the next batch while the store has the last one.
+func (w *writer) run(ctx context.Context, s *store) error {
 	type job struct {
 		file snapshots.File
+		size int64 // what it takes of inFlight
 		done chan *result
 	}
-	jobs := make(chan job, 4*w.options.Jobs)
-	line := make(chan chan *result, 16*w.options.Jobs)
+	jobs := make(chan job, 1024)
+	line := make(chan job, 1024)
+	batches := make(chan *batch)
+	room := semaphore.NewWeighted(inFlight)
 	files := w.known.files // only read from here on
 	walk := w.options.walk()
 	walk.Unchanged = func(file snapshots.File) bool {
@@ -98,12 +111,11 @@ func (w *writer) run(ctx context.Context) error {
 		defer close(line)
 		for _, path := range w.options.Paths {
 			err := snapshots.Walk(ctx, path, walk, func(file snapshots.File) error {
-				j := job{file: file, done: make(chan *result, 1)}
-				select {
-				case line <- j.done:
-				case <-ctx.Done():
-					return ctx.Err()
+				j := job{file: file, size: min(file.Size, inFlight), done: make(chan *result, 1)}
+				if err := room.Acquire(ctx, j.size); err != nil {
+					return err
 				}
+				line <- j
 				jobs <- j
 				return nil
 			})
@@ -121,35 +133,81 @@ func (w *writer) run(ctx context.Context) error {
 			return nil
 		})
 	}
+	stored := make(chan struct{}) // closed when the store takes no more
 	group.Go(func() error {
-		for done := range line {
-			if err := w.file(<-done); err != nil {
+		defer close(batches)
+		for j := range line {
+			w.file(<-j.done)
+			room.Release(j.size)
+			if w.rows() >= batchRows {
+				select {
+				case batches <- w.take():
+				case <-stored:
+				}
+			}
+		}
+		select {
+		case batches <- w.take():
+		case <-stored:
+		}
+		return nil
+	})
+	group.Go(func() error {
+		defer close(stored)
+		for b := range batches {
+			if err := s.write(b); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	err := group.Wait()
-	if err != nil && !errors.Is(err, context.Canceled) {
-		w.abandon()
+	if err := group.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}
-	return w.finish()
+	return nil
 }
 
-// writer holds the one connection that writes.
+// writer turns results into rows and gathers them.
 type writer struct {
-	known   *known
-	options Options
-	summary Summary
+	known     *known
+	options   Options
+	summary   Summary
+	tables    tables
+	forgotten []int // file_ids of earlier tries, taken out of the ledger
+}
 
-	ctx   context.Context
-	conn  *sql.Conn
-	raw   driver.ExecerContext
-	arrow *duckdb.Arrow
-	runID int
+// open makes the tables that gather rows.
+func (w *writer) open(s *store) (err error) {
+	for name, place := range w.tables.all() {
+		if *place, err = newTable(s.ctx, s.arrow, name); err != nil {
+			return fmt.Errorf("table %s: %w", name, err)
+		}
+	}
+	return nil
+}
 
-	tables tables
+func (w *writer) release() {
+	for _, t := range w.tables.all() {
+		(*t).builder.Release()
+	}
+}
+
+// rows counts what is gathered.
+func (w *writer) rows() (n int) {
+	t := &w.tables
+	return t.iamUser.rows + t.entity.rows + t.ingestIssue.rows + t.describedUser.rows + t.configCompliance.rows
+}
+
+// take gives what is gathered, and begins anew.
+func (w *writer) take() *batch {
+	b := &batch{forgotten: w.forgotten}
+	for _, t := range w.tables.all() {
+		if (*t).rows > 0 {
+			b.rows = append(b.rows, (*t).take())
+		}
+	}
+	w.forgotten = nil
+	return b
 }
 
 // tables are the tables that a load writes, in the order of their columns.
@@ -176,81 +234,3 @@ func (t *tables) all() map[string]**table {
 		"config_compliance": &t.configCompliance, "config_rule": &t.configRule,
 	}
 }
-
-func (w *writer) start(ctx context.Context, conn *sql.Conn) error {
-	w.ctx, w.conn = ctx, conn
-	err := conn.Raw(func(driverConn any) (err error) {
-		w.raw = driverConn.(driver.ExecerContext)
-		w.arrow, err = duckdb.NewArrowFromConn(driverConn.(driver.Conn))
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("open the Arrow interface: %w", err)
-	}
-	for name, place := range w.tables.all() {
-		if *place, err = newTable(ctx, w.arrow, name); err != nil {
-			return fmt.Errorf("table %s: %w", name, err)
-		}
-	}
-	err = conn.QueryRowContext(ctx, `insert into ingest_run (run_id, started_at, version, arguments)
-		select coalesce(max(run_id), 0) + 1, $1, $2, $3 from ingest_run returning run_id`,
-		w.options.Now().UTC(), w.options.Version, w.options.Arguments).Scan(&w.runID)
-	if err != nil {
-		return fmt.Errorf("open the run ledger: %w", err)
-	}
-	return w.exec("begin transaction")
-}
-
-func (w *writer) exec(statement string) error {
-	_, err := w.raw.ExecContext(w.ctx, statement, nil)
-	return err
-}
-
-func (w *writer) release() {
-	for _, t := range w.tables.all() {
-		(*t).builder.Release()
-	}
-}
-
-func (w *writer) flush() error {
-	for _, t := range w.tables.all() {
-		if err := (*t).flush(w.ctx, w.arrow, w.raw); err != nil {
-			return fmt.Errorf("write %s: %w", (*t).name, err)
-		}
-	}
-	return nil
-}
-
-func (w *writer) commit() error {
-	if err := w.flush(); err != nil {
-		return err
-	}
-	if err := w.exec("commit"); err != nil {
-		return fmt.Errorf("commit: %w", err)
-	}
-	return w.exec("begin transaction")
-}
-
-// finish writes what is left and closes the run in the ledger.
-func (w *writer) finish() error {
-	if err := w.flush(); err != nil {
-		w.abandon()
-		return err
-	}
-	s := &w.summary
-	_, err := w.conn.ExecContext(w.ctx, `update ingest_run set finished_at = $1, n_files = $2, n_unchanged = $3,
-		n_rows_read = $4, n_rows_loaded = $5, n_rows_refused = $6 where run_id = $7`,
-		w.options.Now().UTC(), s.Files, s.Unchanged, s.RowsRead, s.RowsLoaded, s.RowsRefused, w.runID)
-	if err != nil {
-		w.abandon()
-		return fmt.Errorf("close the run ledger: %w", err)
-	}
-	if err := w.exec("commit"); err != nil {
-		return fmt.Errorf("commit: %w", err)
-	}
-	return nil
-}
-
-// abandon takes back what was not committed. An error of its own would only
-// repeat the one that led here.
-func (w *writer) abandon() { _ = w.exec("rollback") }

@@ -45,7 +45,11 @@ type fileReader struct {
 	rest    map[issueKey]int     // index in issues
 }
 
-type nameKey struct{ account, name string }
+type nameKey struct {
+	account    string
+	capturedAt int64
+	name       string
+}
 
 type issueKey struct{ kind, column string }
 
@@ -140,7 +144,7 @@ func (r *fileReader) Part(part *snapshots.Part) {
 	kept := part.Users[:0]
 	for i := range part.Users {
 		user := &part.Users[i]
-		key := nameKey{id.account, user.Name}
+		key := nameKey{id.account, id.capturedAt, user.Name}
 		if _, twice := r.names[key]; twice {
 			r.Issue(snapshots.Issue{
 				Line: user.Line, Column: "user", Kind: "duplicate_user", RowsRefused: 1,

@@ -9,19 +9,17 @@ import (
 
 // file writes one file: its snapshots and users, its issues, and its row in
 // the ledger.
-func (w *writer) file(r *result) error {
+func (w *writer) file(r *result) {
 	w.summary.Files++
 	if r.unchanged {
 		w.summary.Unchanged++
 		if r.renamed {
 			w.summary.Renamed++
 		}
-		return nil
+		return
 	}
 	if r.retry != 0 {
-		if err := w.forget(r.retry); err != nil {
-			return err
-		}
+		w.forgotten = append(w.forgotten, r.retry)
 	}
 	fileID := w.known.nextFile
 	w.known.nextFile++
@@ -69,18 +67,6 @@ func (w *writer) file(r *result) error {
 	if w.options.Progress != nil {
 		w.options.Progress(w.summary.Files, w.summary.RowsRead)
 	}
-	if w.tables.iamUser.rows >= batchUsers {
-		return w.commit()
-	}
-	return nil
-}
-
-// forget takes an earlier try that was refused out of the ledger.
-func (w *writer) forget(fileID int) error {
-	if err := w.exec(fmt.Sprintf("delete from ingest_issue where file_id = %d", fileID)); err != nil {
-		return err
-	}
-	return w.exec(fmt.Sprintf("delete from source_file where file_id = %d", fileID))
 }
 
 // place finds or opens the snapshot of a part. standing is the snapshot of

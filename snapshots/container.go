@@ -40,7 +40,7 @@ func (w *walker) container(file File, content *io.SectionReader, p place) error 
 	outer, inner := inspect(content)
 	switch {
 	case inner.packs():
-		return w.refuse(file, Issue{
+		return w.refuse(file, &Issue{
 			Kind: "nested", Reason: "the file is packed twice",
 			Remedy: "unpack it once: gzip or zstd is taken off one time",
 		})
@@ -56,7 +56,7 @@ func (w *walker) container(file File, content *io.SectionReader, p place) error 
 	case file.data == nil && file.name == "": // packed, large, and set aside: it is no archive
 		data, issue := readAll(content, w.Limits.FileBytes, w.Limits.fileTooLarge())
 		if issue != nil {
-			return w.refuse(file, *issue)
+			return w.refuse(file, issue)
 		}
 		file.data, file.Size = data, int64(len(data))
 	}
@@ -72,7 +72,7 @@ func inspect(content *io.SectionReader) (outer, inner kind) {
 	if !outer.packs() {
 		return plain, outer
 	}
-	unpacked, err := unpack(outer, io.NewSectionReader(content, 0, content.Size()))
+	unpacked, err := unpack(outer, section(content, content.Size()))
 	if err != nil {
 		return outer, plain
 	}
@@ -107,7 +107,7 @@ func (w *walker) stream(file File, from io.Reader, p place) error {
 		return w.aside(file, io.MultiReader(bytes.NewReader(head), from), p)
 	}
 	if issue != nil {
-		return w.refuse(file, *issue)
+		return w.refuse(file, issue)
 	}
 	file.Size = int64(len(file.data))
 	return w.visit(file)
@@ -118,14 +118,13 @@ func (w *walker) rest(head []byte, whole bool, from io.Reader, size int64) ([]by
 	most, over := w.Limits.FileBytes, w.Limits.fileTooLarge()
 	switch {
 	case max(size, int64(len(head))) > most:
-		return nil, &over
+		return nil, over
 	case whole:
 		return head, nil
 	}
 	data, issue := readAll(io.MultiReader(bytes.NewReader(head), from), most, over)
 	if issue == nil && int64(len(data)) < size {
-		broken := damaged("the file", io.ErrUnexpectedEOF)
-		issue = &broken
+		issue = damaged("the file", io.ErrUnexpectedEOF)
 	}
 	return data, issue
 }
@@ -134,7 +133,7 @@ func (w *walker) rest(head []byte, whole bool, from io.Reader, size int64) ([]by
 func (w *walker) aside(file File, from io.Reader, p place) error {
 	spooled, size, issue := w.spool(from)
 	if issue != nil {
-		return w.refuse(file, *issue)
+		return w.refuse(file, issue)
 	}
 	defer spooled.Close()
 	file.Size = size

@@ -67,18 +67,18 @@ func (a *archive) walk(members iter.Seq2[member, error]) error {
 			return a.ctx.Err()
 		}
 		if err != nil {
-			a.issues = append(a.issues, damaged("the archive", err))
+			a.issues = append(a.issues, *damaged("the archive", err))
 			break
 		}
 		if n++; n > a.Limits.Members {
-			a.issues = append(a.issues, a.Limits.tooManyMembers())
+			a.issues = append(a.issues, *a.Limits.tooManyMembers())
 			break
 		}
 		if err := a.member(m); err != nil {
 			return err
 		}
 		if a.unpacked > a.Limits.ArchiveBytes {
-			a.issues = append(a.issues, a.Limits.archiveTooLarge())
+			a.issues = append(a.issues, *a.Limits.archiveTooLarge())
 			break
 		}
 	}
@@ -125,10 +125,10 @@ func (a *archive) member(m member) error {
 	folder, name := path.Split(m.name)
 	file := File{Path: a.path + "!/" + m.name, Size: m.size, ModifiedAt: m.modified, Member: true, Hint: a.top.hint, limits: &a.Limits}
 	if issue := a.unfit(m); issue != nil {
-		return a.refuse(file, *issue)
+		return a.refuse(file, issue)
 	}
 	if _, twice := a.seen[m.name]; twice {
-		return a.refuse(file, Issue{
+		return a.refuse(file, &Issue{
 			Kind: "duplicate_member", Reason: "the archive has a member of this name already: the first counts",
 			Remedy: "pack it anew, each file once",
 		})
@@ -149,24 +149,16 @@ func (a *archive) member(m member) error {
 
 // unfit says why a member is not even opened.
 func (a *archive) unfit(m member) *Issue {
-	var issue Issue
-	switch {
-	case m.issue != nil:
-		return m.issue
-	case len(m.name) > a.Limits.PathBytes:
-		issue = a.Limits.pathTooLong(len(m.name))
-	case a.top.depth+strings.Count(m.name, "/") > a.Limits.Depth:
-		issue = a.Limits.tooDeep()
-	default:
-		return nil
+	if m.issue == nil && a.top.depth+strings.Count(m.name, "/") > a.Limits.Depth {
+		return a.Limits.tooDeep()
 	}
-	return &issue
+	return m.issue
 }
 
 func (a *archive) manifest(file File, m member, p place) error {
 	data, issue := a.manifestBytes(m)
 	if issue != nil {
-		return a.refuse(file, *issue)
+		return a.refuse(file, issue)
 	}
 	said, issues := readManifest(data)
 	return a.visit(file.manifest(data, said, issues, p))

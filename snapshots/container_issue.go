@@ -28,8 +28,8 @@ func firstLine(data []byte) string {
 }
 
 // unreadable is the issue of what the system does not give.
-func unreadable(what string, err error) Issue {
-	return Issue{
+func unreadable(what string, err error) *Issue {
+	return &Issue{
 		Kind: "unreadable", Reason: what + " cannot be read: " + cause(err),
 		Remedy: "mend it or its permissions and load again",
 	}
@@ -37,20 +37,20 @@ func unreadable(what string, err error) Issue {
 
 // damaged is the issue of content that is not what its headers say, or of the
 // bound that a stream passed.
-func damaged(what string, err error) Issue {
+func damaged(what string, err error) *Issue {
 	var passed *breach
 	switch {
 	case errors.As(err, &passed):
 		return passed.issue
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return Issue{Kind: "damaged", Reason: what + " breaks off before its end", Remedy: "get it again"}
+		return &Issue{Kind: "damaged", Reason: what + " breaks off before its end", Remedy: "get it again"}
 	case errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
-		return Issue{
+		return &Issue{
 			Kind: "expansion", Reason: what + " asks for more memory to unpack it than is allowed",
 			Remedy: "unpack it with zstd --decompress --long=31, or pack it without --long and --ultra",
 		}
 	}
-	return Issue{Kind: "damaged", Reason: what + " is damaged: " + cause(err), Remedy: "get it again"}
+	return &Issue{Kind: "damaged", Reason: what + " is damaged: " + cause(err), Remedy: "get it again"}
 }
 
 // irregular says why a thing with this mode is no file to read.

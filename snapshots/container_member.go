@@ -21,18 +21,22 @@ type member struct {
 	open     func() (io.ReadCloser, error)
 }
 
-func newMember(name string, size int64, modified time.Time) member {
+// newMember is a member by its header. A name that is not to be used is only
+// for showing.
+func (w *walker) newMember(name string, size int64, modified time.Time) member {
 	m := member{size: size, modified: plausible(modified), folder: strings.HasSuffix(name, "/")}
-	if reason := misnamed(name); reason != "" {
-		m.name = name
+	if n := len(name); n > w.Limits.PathBytes {
+		m.issue = w.Limits.pathTooLong(n)
+		name = strings.ToValidUTF8(strings.Clone(name[:w.Limits.PathBytes]), "") + "..."
+	} else if reason := misnamed(name); reason != "" {
 		m.issue = &Issue{
 			Kind: "unsafe_path", Reason: "the name of this member " + reason,
 			Remedy: "pack it anew, with names below the folder that is packed and / between folders",
 		}
 	} else {
-		m.name = path.Clean(name)
+		name = path.Clean(name)
 	}
-	m.name = valid(m.name)
+	m.name = valid(name)
 	return m
 }
 

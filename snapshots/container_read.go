@@ -9,7 +9,7 @@ import (
 )
 
 // heldBytes is the size up to which the walk reads a file of a folder itself,
-// with the read that shows what it is: nine of ten credential reports.
+// with the read that shows what it is: a report of some 280 users.
 const heldBytes = 64 << 10
 
 // unknownSize is the Size of a stream before it was read.
@@ -19,9 +19,8 @@ const unknownSize = -1
 // lie in its archive, unpacked from that and no further.
 func (f File) Read() ([]byte, *Issue) {
 	switch {
-	case f.limits != nil && f.Size > f.limits.FileBytes:
-		issue := f.limits.fileTooLarge()
-		return nil, &issue
+	case f.Size > f.limits.FileBytes:
+		return nil, f.limits.fileTooLarge()
 	case f.data != nil:
 		return f.data, nil
 	case f.name == "":
@@ -29,8 +28,7 @@ func (f File) Read() ([]byte, *Issue) {
 	}
 	opened, err := open(f.name)
 	if err != nil {
-		issue := unreadable("the file", err)
-		return nil, &issue
+		return nil, unreadable("the file", err)
 	}
 	defer opened.Close()
 	return readExactly(opened, f.Size)
@@ -45,8 +43,7 @@ func (f File) Unpack(data []byte) ([]byte, *Issue) {
 	from, err := unpack(packing, bytes.NewReader(data))
 	defer from.Close()
 	if err != nil {
-		issue := damaged("the file", err)
-		return nil, &issue
+		return nil, damaged("the file", err)
 	}
 	most, over := f.limits.FileBytes, f.limits.fileTooLarge()
 	if bound := f.limits.mostFrom(int64(len(data))); bound < most {
@@ -58,15 +55,15 @@ func (f File) Unpack(data []byte) ([]byte, *Issue) {
 // hold gives the first bytes of a file just opened, and keeps all of a small
 // one.
 func (f *File) hold(opened *os.File) (head []byte, issue *Issue) {
-	if f.Size > heldBytes {
-		head, err := make([]byte, magicBytes), error(nil)
-		if _, err = io.ReadFull(opened, head); err != nil {
-			return nil, misread(err)
-		}
-		return head, nil
+	if f.Size <= heldBytes {
+		f.data, issue = readExactly(opened, f.Size)
+		return f.data, issue
 	}
-	f.data, issue = readExactly(opened, f.Size)
-	return f.data, issue
+	head = make([]byte, magicBytes)
+	if _, err := io.ReadFull(opened, head); err != nil {
+		return nil, misread(err)
+	}
+	return head, nil
 }
 
 func open(name string) (*os.File, error) {
@@ -87,11 +84,10 @@ func readExactly(opened *os.File, size int64) ([]byte, *Issue) {
 }
 
 func misread(err error) *Issue {
-	issue := unreadable("the file", err)
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		issue = Issue{Kind: "changed", Reason: "the file changed while it was read", Remedy: "load again when nobody writes it"}
+		return &Issue{Kind: "changed", Reason: "the file changed while it was read", Remedy: "load again when nobody writes it"}
 	}
-	return &issue
+	return unreadable("the file", err)
 }
 
 // firstBytes reads the beginning of a stream; whole says that this is all.
@@ -106,22 +102,20 @@ func firstBytes(from io.Reader, size int64) (head []byte, whole bool, issue *Iss
 		err = io.ErrUnexpectedEOF
 	}
 	if err != nil {
-		broken := damaged("the file", err)
-		return nil, false, &broken
+		return nil, false, damaged("the file", err)
 	}
 	return head[:n:n], int64(n) <= most, nil
 }
 
 // readAll reads a stream of at most most bytes, or says over.
-func readAll(from io.Reader, most int64, over Issue) ([]byte, *Issue) {
+func readAll(from io.Reader, most int64, over *Issue) ([]byte, *Issue) {
 	var buffer bytes.Buffer
 	n, err := buffer.ReadFrom(io.LimitReader(from, most+1))
 	switch {
 	case err != nil:
-		issue := damaged("the file", err)
-		return nil, &issue
+		return nil, damaged("the file", err)
 	case n > most:
-		return nil, &over
+		return nil, over
 	}
 	return buffer.Bytes(), nil
 }

@@ -124,8 +124,7 @@ func (w *walker) spool(from io.Reader) (*os.File, int64, *Issue) {
 		return nil, 0, noRoom(err)
 	}
 	file.Close()
-	issue := damaged("the file", err)
-	return nil, 0, &issue
+	return nil, 0, damaged("the file", err)
 }
 
 func noRoom(err error) *Issue {

@@ -25,7 +25,7 @@ func (w *walker) tarMembers(content *io.SectionReader) iter.Seq2[member, error] 
 		if err != nil {
 			return sorted(members, err)
 		}
-		m := tarMember(header)
+		m := w.tarMember(header)
 		size := m.size
 		m.open = func() (io.ReadCloser, error) {
 			return w.guard(io.NopCloser(io.NewSectionReader(content, from, size)), nil), nil
@@ -58,7 +58,7 @@ func (w *walker) packedTarMembers(packing kind, content *io.SectionReader) iter.
 				}
 				return
 			}
-			m := tarMember(header)
+			m := w.tarMember(header)
 			m.open = func() (io.ReadCloser, error) { return io.NopCloser(reader), nil }
 			if !yield(m, nil) {
 				return
@@ -67,8 +67,8 @@ func (w *walker) packedTarMembers(packing kind, content *io.SectionReader) iter.
 	}
 }
 
-func tarMember(header *tar.Header) member {
-	m := newMember(header.Name, header.Size, header.ModTime)
+func (w *walker) tarMember(header *tar.Header) member {
+	m := w.newMember(header.Name, header.Size, header.ModTime)
 	m.folder = false
 	switch header.Typeflag {
 	case tar.TypeReg, tar.TypeCont:

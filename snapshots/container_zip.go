@@ -43,15 +43,14 @@ func (w *walker) directoryBound() func(*zip.FileHeader) error {
 }
 
 func (w *walker) zipMember(file *zip.File) member {
-	m := newMember(file.Name, int64(min(file.UncompressedSize64, math.MaxInt64)), file.Modified)
+	m := w.newMember(file.Name, int64(min(file.UncompressedSize64, math.MaxInt64)), file.Modified)
 	packed := int64(min(file.CompressedSize64, math.MaxInt64))
 	switch {
 	case m.issue != nil || m.folder:
 	case file.Flags&encrypted != 0:
 		m.issue = &Issue{Kind: "encrypted", Reason: "the file is encrypted", Remedy: "pack it without a password"}
 	case m.size > w.Limits.mostFrom(packed):
-		bomb := w.Limits.bomb()
-		m.issue = &bomb
+		m.issue = w.Limits.bomb()
 	default:
 		m.issue = irregular(file.Mode())
 	}

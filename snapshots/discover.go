@@ -21,9 +21,9 @@ type Options struct {
 	Fallback Hint // what no manifest and no folder says
 	Limits   Limits
 	Stdin    io.Reader // what Stdin reads; nil is empty
-	// Unchanged is asked of each file in a folder before it is opened. A file
-	// that the caller knows already is visited unopened, an archive as a whole.
-	// nil knows none.
+	// Unchanged is asked of each file in a folder, but a manifest, before it is
+	// opened. A file that the caller knows already is visited unopened, an
+	// archive as a whole. nil knows none.
 	Unchanged func(File) bool
 }
 
@@ -134,7 +134,7 @@ func (w *walker) entry(name string, entry fs.DirEntry, p place) error {
 // one is read here, a large one by its reader unless it is an archive.
 func (w *walker) file(file File, mode fs.FileMode, p place) error {
 	if issue := w.unfit(file, mode); issue != nil {
-		return w.refuse(file, *issue)
+		return w.refuse(file, issue)
 	}
 	if w.Unchanged != nil && w.Unchanged(file) {
 		return w.visit(file)
@@ -147,7 +147,7 @@ func (w *walker) file(file File, mode fs.FileMode, p place) error {
 	head, issue := file.hold(opened)
 	switch {
 	case issue != nil:
-		return w.refuse(file, *issue)
+		return w.refuse(file, issue)
 	case kindOf(head) == plain:
 		return w.visit(file)
 	}
@@ -157,8 +157,7 @@ func (w *walker) file(file File, mode fs.FileMode, p place) error {
 // unfit says why a file is not even opened.
 func (w *walker) unfit(file File, mode fs.FileMode) *Issue {
 	if n := len(file.Path) - w.root; n > w.Limits.PathBytes {
-		issue := w.Limits.pathTooLong(n)
-		return &issue
+		return w.Limits.pathTooLong(n)
 	}
 	return irregular(mode)
 }
@@ -171,7 +170,7 @@ func (w *walker) manifest(name string, entry fs.DirEntry, p place) (place, error
 	}
 	file := w.found(name, p, info)
 	if issue := w.unfit(file, info.Mode()); issue != nil {
-		return p, w.refuse(file, *issue)
+		return p, w.refuse(file, issue)
 	}
 	opened, err := open(name)
 	if err != nil {
@@ -180,7 +179,7 @@ func (w *walker) manifest(name string, entry fs.DirEntry, p place) (place, error
 	defer opened.Close()
 	data, issue := readAll(opened, manifestMost, manifestTooLarge())
 	if issue != nil {
-		return p, w.refuse(file, *issue)
+		return p, w.refuse(file, issue)
 	}
 	said, issues := readManifest(data)
 	p = p.with(said)
@@ -196,7 +195,7 @@ func (w *walker) found(name string, p place, info fs.FileInfo) File {
 }
 
 // refuse visits a file that is not read; of an archive's, only the first.
-func (w *walker) refuse(file File, issue Issue) error {
+func (w *walker) refuse(file File, issue *Issue) error {
 	if err := w.ctx.Err(); err != nil {
 		return err // which is why it could not be read
 	}
@@ -206,7 +205,7 @@ func (w *walker) refuse(file File, issue Issue) error {
 		}
 	}
 	file.name, file.data, file.limits = "", nil, &w.Limits
-	file.Issues = append(file.Issues, issue)
+	file.Issues = append(file.Issues, *issue)
 	return w.visit(file)
 }
 

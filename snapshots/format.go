@@ -31,6 +31,11 @@ type Sink interface {
 
 // Formats are tried in this order; the first that matches reads the file.
 var Formats = []Format{
+	prowlerFindings,
+	steampipe,
+	cloudquery,
+	credentialReportTable,
+	credentialReportParquet,
 	credentialReportCSV,
 	credentialReportJSON,
 	credentialReportBase64,

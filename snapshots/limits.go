@@ -43,54 +43,54 @@ func (l *Limits) mostFrom(packed int64) int64 {
 }
 
 // breach is an Issue on its way through readers that know only errors.
-type breach struct{ issue Issue }
+type breach struct{ issue *Issue }
 
 func (b *breach) Error() string { return b.issue.Reason }
 
-func (l *Limits) fileTooLarge() Issue {
-	return Issue{
+func (l *Limits) fileTooLarge() *Issue {
+	return &Issue{
 		Kind: "file_too_large", Reason: fmt.Sprintf("the file has more than the %d bytes allowed, unpacked", l.FileBytes),
 		Remedy: "raise --max-file-size if it is what it should be",
 	}
 }
 
-func (l *Limits) archiveTooLarge() Issue {
-	return Issue{
+func (l *Limits) archiveTooLarge() *Issue {
+	return &Issue{
 		Kind: "archive_too_large", Reason: fmt.Sprintf("the archive unpacks to more than the %d bytes allowed: the rest is not read", l.ArchiveBytes),
 		Remedy: "raise --max-archive-size if it is what it should be",
 	}
 }
 
-func (l *Limits) bomb() Issue {
-	return Issue{
+func (l *Limits) bomb() *Issue {
+	return &Issue{
 		Kind: "expansion", Reason: fmt.Sprintf("it unpacks to more than %d times its size", l.Ratio),
 		Remedy: "raise --max-ratio if it is what it should be",
 	}
 }
 
-func (l *Limits) tooManyMembers() Issue {
-	return Issue{
+func (l *Limits) tooManyMembers() *Issue {
+	return &Issue{
 		Kind: "too_many_members", Reason: fmt.Sprintf("the archive has more than the %d members allowed: the rest is not read", l.Members),
 		Remedy: "pack several archives, or raise --max-members",
 	}
 }
 
-func (l *Limits) pathTooLong(n int) Issue {
-	return Issue{
+func (l *Limits) pathTooLong(n int) *Issue {
+	return &Issue{
 		Kind: "path_too_long", Reason: fmt.Sprintf("the path has %d bytes, more than the %d allowed", n, l.PathBytes),
 		Remedy: "shorten its folders, or raise --max-path-length",
 	}
 }
 
-func (l *Limits) tooDeep() Issue {
-	return Issue{
+func (l *Limits) tooDeep() *Issue {
+	return &Issue{
 		Kind: "too_deep", Reason: fmt.Sprintf("it lies more than the %d folders deep that are allowed", l.Depth),
 		Remedy: "name a folder further down, or raise --max-depth",
 	}
 }
 
-func (l *Limits) nested() Issue {
-	return Issue{
+func (l *Limits) nested() *Issue {
+	return &Issue{
 		Kind: "nested", Reason: fmt.Sprintf("it is an archive inside more archives than the %d allowed", l.Nesting),
 		Remedy: "unpack the outer ones, or raise --max-nesting",
 	}

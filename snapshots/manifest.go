@@ -26,15 +26,14 @@ func (f File) manifest(data []byte, said Hint, issues []Issue, p place) File {
 func (a *archive) manifestBytes(m member) ([]byte, *Issue) {
 	from, err := m.open()
 	if err != nil {
-		issue := damaged("the manifest", err)
-		return nil, &issue
+		return nil, damaged("the manifest", err)
 	}
 	defer from.Close()
 	return readAll(from, manifestMost, manifestTooLarge())
 }
 
-func manifestTooLarge() Issue {
-	return Issue{
+func manifestTooLarge() *Issue {
+	return &Issue{
 		Kind: "file_too_large", Reason: fmt.Sprintf("the manifest has more than %d bytes", manifestMost),
 		Remedy: "say only what a manifest may say",
 	}

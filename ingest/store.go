@@ -1,0 +1,130 @@
+package ingest
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/duckdb/duckdb-go/v2"
+)
+
+// batch is the rows of some whole files, on their way into the database.
+type batch struct {
+	forgotten []int // file_ids whose rows of the ledger go first
+	rows      []tableRows
+}
+
+type tableRows struct {
+	table  string
+	record arrow.RecordBatch
+}
+
+// store is the one connection that writes.
+type store struct {
+	ctx   context.Context
+	conn  *sql.Conn
+	exec  driver.ExecerContext
+	arrow *duckdb.Arrow
+	runID int
+}
+
+// openStore opens the run in the ledger.
+func openStore(ctx context.Context, conn *sql.Conn, o Options) (*store, error) {
+	s := &store{ctx: ctx, conn: conn}
+	err := conn.Raw(func(driverConn any) (err error) {
+		s.exec = driverConn.(driver.ExecerContext)
+		s.arrow, err = duckdb.NewArrowFromConn(driverConn.(driver.Conn))
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open the Arrow interface: %w", err)
+	}
+	err = conn.QueryRowContext(ctx, `insert into ingest_run (run_id, started_at, version, arguments)
+		select coalesce(max(run_id), 0) + 1, $1, $2, $3 from ingest_run returning run_id`,
+		o.Now().UTC(), o.Version, o.Arguments).Scan(&s.runID)
+	if err != nil {
+		return nil, fmt.Errorf("open the run ledger: %w", err)
+	}
+	return s, s.run(commitIntoFile)
+}
+
+// commitIntoFile makes each commit a checkpoint, which a file shows whole or
+// not at all. DuckDB 1.5.6 can leave a half one otherwise: if it is killed
+// while it writes a commit to the log, and the commit holds whole row groups of
+// a table, then these rows stay (https://github.com/duckdb/duckdb/pull/25931).
+const commitIntoFile = "set checkpoint_threshold = '0 bytes'; set auto_checkpoint_skip_wal_threshold = 0"
+
+const commitIntoLog = "reset checkpoint_threshold; reset auto_checkpoint_skip_wal_threshold"
+
+func (s *store) close() { _ = s.run(commitIntoLog) } // it fails only if all has failed
+
+func (s *store) run(statement string) error {
+	_, err := s.exec.ExecContext(s.ctx, statement, nil)
+	return err
+}
+
+// write commits a batch, or leaves the database as it was.
+func (s *store) write(b *batch) error {
+	if err := s.run("begin transaction"); err != nil {
+		return err
+	}
+	err := s.insert(b)
+	if err == nil {
+		if err = s.run("commit"); err != nil {
+			return fmt.Errorf("commit: %w", err)
+		}
+		return nil
+	}
+	_ = s.run("rollback") // an error of its own would only repeat the one that led here
+	return err
+}
+
+func (s *store) insert(b *batch) error {
+	for _, fileID := range b.forgotten {
+		for _, table := range []string{"ingest_issue", "source_file"} {
+			if err := s.run(fmt.Sprintf("delete from %s where file_id = %d", table, fileID)); err != nil {
+				return fmt.Errorf("forget an earlier try: %w", err)
+			}
+		}
+	}
+	for _, rows := range b.rows {
+		if err := s.insertRows(rows); err != nil {
+			return fmt.Errorf("write %s: %w", rows.table, err)
+		}
+	}
+	return nil
+}
+
+func (s *store) insertRows(rows tableRows) error {
+	defer rows.record.Release()
+	reader, err := array.NewRecordReader(rows.record.Schema(), []arrow.RecordBatch{rows.record})
+	if err != nil {
+		return err
+	}
+	defer reader.Release()
+	view := "arriving_" + rows.table
+	release, err := s.arrow.RegisterView(reader, view)
+	if err != nil {
+		return err
+	}
+	defer release()
+	return errors.Join(
+		s.run(fmt.Sprintf("insert into %s select * from %s", rows.table, view)),
+		s.run("drop view if exists "+view))
+}
+
+// finish closes the run in the ledger.
+func (s *store) finish(sum Summary, now time.Time) error {
+	_, err := s.conn.ExecContext(s.ctx, `update ingest_run set finished_at = $1, n_files = $2, n_unchanged = $3,
+		n_rows_read = $4, n_rows_loaded = $5, n_rows_refused = $6 where run_id = $7`,
+		now.UTC(), sum.Files, sum.Unchanged, sum.RowsRead, sum.RowsLoaded, sum.RowsRefused, s.runID)
+	if err != nil {
+		return fmt.Errorf("close the run ledger: %w", err)
+	}
+	return nil
+}
