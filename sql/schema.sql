@@ -35,7 +35,7 @@ create table if not exists source_file (    -- one row per file that was read
     org_id          varchar,                -- whose it is by manifests, folders and flags
     account_id      varchar,
     hint            varchar not null,       -- all that manifests, folders and flags said of it when it was read
-    outcome         varchar not null,       -- loaded, duplicate (of a file that is), manifest, refused
+    outcome         varchar not null,       -- loaded, duplicate (of a file that is), manifest, refused, archive (its members have rows of their own)
     n_rows_read     bigint not null,        -- = loaded + refused
     n_rows_loaded   bigint not null,
     n_rows_refused  bigint not null

@@ -22,11 +22,13 @@ type ended struct {
 	stderr  string
 }
 
+func never(progress) bool { return false }
+
 // ingest runs the program, and sends it the signal once it is time.
 func (t *trial) ingest(database string, signal syscall.Signal, isTime func(progress) bool) (ended, error) {
 	var run ended
 	var stderr bytes.Buffer
-	cmd := exec.Command(t.program, "ingest", t.data, "--db", database)
+	cmd := exec.Command(t.program, "ingest", t.data(), "--db", database)
 	cmd.Stderr = &stderr
 	begin := time.Now()
 	if err := cmd.Start(); err != nil {

@@ -15,29 +15,31 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
-	"strconv"
+	"sync"
 	"syscall"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 func main() {
 	kills := flag.Int("kills", 20, "rounds with a kill")
 	big := flag.Bool("big", false, "400,000 users, in several transactions, instead of the reference set")
 	seed := flag.Uint64("seed", 1, "seed of the random points")
+	jobs := flag.Int("jobs", 2, "rounds side by side")
 	program := flag.String("bin", "build/iamcensus", "the program, as make build leaves it")
 	flag.Parse()
-	if err := run(*program, *kills, *big, *seed); err != nil {
+	if err := run(*program, *kills, *jobs, *big, *seed); err != nil {
 		fmt.Fprintln(os.Stderr, "faults:", err)
 		os.Exit(1)
 	}
 }
 
-func run(program string, kills int, big bool, seed uint64) error {
+// run keeps its folder when a round fails: what is in it shows why.
+func run(program string, kills, jobs int, big bool, seed uint64) error {
 	program, err := filepath.Abs(program)
 	if err != nil {
 		return err
@@ -46,25 +48,22 @@ func run(program string, kills int, big bool, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	t := &trial{
-		program: program, data: filepath.Join(dir, "data"), folder: filepath.Join(dir, "round"),
-		random: rand.New(rand.NewPCG(seed, 0)),
-	}
-	if err := t.prepare(filepath.Join(dir, "undisturbed.duckdb"), big); err != nil {
+	t := &trial{program: program, dir: dir, seed: seed}
+	if err := t.prepare(big); err != nil {
 		return err
 	}
 	defer t.undisturbed.Close()
+
+	group, ctx := errgroup.WithContext(context.Background())
+	group.SetLimit(jobs)
 	for n := 1; n <= kills; n++ {
-		if err := t.round(syscall.SIGKILL, n%2 == 0, n%5 == 0); err != nil {
-			return fmt.Errorf("round %d with seed %d: %w\nits files are in %s", n, seed, err, dir)
+		group.Go(func() error { return t.play(ctx, n, syscall.SIGKILL, n%2 == 0, n%5 == 0) })
+		if n%10 == 0 {
+			group.Go(func() error { return t.play(ctx, n, syscall.SIGINT, n%20 == 0, false) })
 		}
-		if n%10 != 0 {
-			continue
-		}
-		if err := t.round(syscall.SIGINT, n%20 == 0, false); err != nil {
-			return fmt.Errorf("interrupt after round %d with seed %d: %w\nits files are in %s", n, seed, err, dir)
-		}
-		fmt.Println(t.count)
+	}
+	if err := group.Wait(); err != nil {
+		return err
 	}
 	fmt.Printf("%d kills in %d rounds: %d databases equal\n", t.count.kills, kills, kills)
 	return os.RemoveAll(dir)
@@ -73,38 +72,33 @@ func run(program string, kills int, big bool, seed uint64) error {
 // trial is what the rounds share.
 type trial struct {
 	program     string
-	data        string // snapshots to ingest
-	folder      string // of the database of a round, which is all that may be there
-	random      *rand.Rand
+	dir         string
+	seed        uint64
 	undisturbed *undisturbed
 	length      progress // of an undisturbed run
-	count       count
+
+	mu    sync.Mutex // guards what follows, and undisturbed
+	count count
 }
 
-// count says how many rounds there were and, by what the run after a stop
-// found loaded, where the stops fell.
-type count struct{ rounds, kills, interrupts, none, some, all int }
-
-func (c count) String() string {
-	return fmt.Sprintf("%d kills, %d interrupts: %d databases equal; the last run found nothing loaded %d times, a part %d times, all %d times",
-		c.kills, c.interrupts, c.rounds, c.none, c.some, c.all)
-}
+func (t *trial) data() string { return filepath.Join(t.dir, "data") }
 
 // prepare makes the data and the undisturbed database, twice: the first run
 // warms the caches, the second gives the length.
-func (t *trial) prepare(database string, big bool) error {
-	synth := []string{"synth", "-o", t.data, "--preset", "article"}
+func (t *trial) prepare(big bool) error {
+	synth := []string{"synth", "-o", t.data(), "--preset", "article"}
 	if big {
-		synth = []string{"synth", "-o", t.data, "--accounts", "3000", "--users", "400000", "--orgs", "300"}
+		synth = []string{"synth", "-o", t.data(), "--accounts", "3000", "--users", "400000", "--orgs", "300"}
 	}
 	if out, err := exec.Command(t.program, synth...).CombinedOutput(); err != nil {
-		return fmt.Errorf("%w\n%s", err, out)
+		return fmt.Errorf("synth: %w\n%s", err, out)
 	}
+	database := filepath.Join(t.dir, "undisturbed.duckdb")
 	for range 2 {
 		if err := os.RemoveAll(database); err != nil {
 			return err
 		}
-		run, err := t.ingest(database, 0, func(progress) bool { return false })
+		run, err := t.ingest(database, 0, never)
 		if err != nil {
 			return err
 		}
@@ -116,89 +110,50 @@ func (t *trial) prepare(database string, big bool) error {
 	return err
 }
 
-// round stops an ingest by a signal, perhaps the next one too, and compares
-// what the last one leaves.
-func (t *trial) round(signal syscall.Signal, byBytes, again bool) error {
-	database := filepath.Join(t.folder, "census.duckdb")
-	for stopped := false; !stopped; { // a run may end before its time has come
-		if err := errors.Join(os.RemoveAll(t.folder), os.Mkdir(t.folder, 0o755)); err != nil {
-			return err
-		}
-		var err error
-		if stopped, err = t.stop(database, signal, byBytes); err != nil {
-			return err
-		}
+// play plays a round, unless another one failed.
+func (t *trial) play(ctx context.Context, n int, signal syscall.Signal, byBytes, twice bool) error {
+	if ctx.Err() != nil {
+		return nil
 	}
-	if again {
-		if _, err := t.stop(database, signal, !byBytes); err != nil {
-			return err
-		}
-	}
-	stopped := t.folder + "-stopped" // kept, to see what a failing run began with
-	if err := errors.Join(os.RemoveAll(stopped), os.CopyFS(stopped, os.DirFS(t.folder))); err != nil {
-		return err
-	}
-	last, err := t.ingest(database, 0, func(progress) bool { return false })
+	r := newRound(t, n, signal)
+	last, err := r.play(byBytes, twice)
 	if err != nil {
-		return err
+		return fmt.Errorf("round %d with seed %d, %v: %w\nits files are in %s", n, t.seed, signal, err, r.folder)
 	}
-	if err := t.place(last.stderr); err != nil {
-		return err
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err := t.undisturbed.compare(ctx, r.database()); err != nil {
+		return fmt.Errorf("round %d with seed %d, %v: %w\nits files are in %s", n, t.seed, signal, err, r.folder)
 	}
-	t.count.rounds++
-	return errors.Join(onlyFile(t.folder, database), t.undisturbed.compare(context.Background(), database))
+	t.count.add(r, last)
+	if t.count.rounds%10 == 0 {
+		fmt.Println(&t.count)
+	}
+	return errors.Join(os.RemoveAll(r.folder), os.RemoveAll(r.stopped()))
 }
 
-// stop begins an ingest and sends it the signal at a random point. It is false
-// if the run ended before.
-func (t *trial) stop(database string, signal syscall.Signal, byBytes bool) (stopped bool, err error) {
-	point := progress{
-		elapsed: time.Duration(t.random.Int64N(int64(t.length.elapsed))),
-		written: t.random.Int64N(t.length.written),
-	}
-	run, err := t.ingest(database, signal, func(now progress) bool {
-		if byBytes {
-			return now.written > point.written
-		}
-		return now.elapsed > point.elapsed
-	})
-	switch {
-	case err != nil || !run.stopped:
-	case signal == syscall.SIGINT:
-		t.count.interrupts++
-	default:
-		t.count.kills++
-	}
-	return run.stopped, err
-}
+// count says how many rounds there were and, by what the run after the last
+// stop found loaded, where the stops fell.
+type count struct{ rounds, kills, interrupts, none, some, all int }
 
-var unchanged = regexp.MustCompile(`(\d+) files, (\d+) unchanged;`)
-
-// place counts where the last stop fell, by what ingest says.
-func (t *trial) place(stderr string) error {
-	match := unchanged.FindStringSubmatch(stderr)
-	if match == nil {
-		return fmt.Errorf("ingest does not say how many files it found unchanged:\n%s", stderr)
+func (c *count) add(r *round, last loaded) {
+	c.rounds++
+	if r.signal == syscall.SIGINT {
+		c.interrupts += r.stops
+	} else {
+		c.kills += r.stops
 	}
-	files, _ := strconv.Atoi(match[1])
-	switch before, _ := strconv.Atoi(match[2]); before {
+	switch last.unchanged {
 	case 0:
-		t.count.none++
-	case files:
-		t.count.all++
+		c.none++
+	case last.files:
+		c.all++
 	default:
-		t.count.some++
+		c.some++
 	}
-	return nil
 }
 
-// onlyFile says what lies in the folder beside the file.
-func onlyFile(folder, file string) error {
-	entries, err := os.ReadDir(folder)
-	for _, entry := range entries {
-		if name := filepath.Join(folder, entry.Name()); name != file {
-			err = errors.Join(err, fmt.Errorf("%s is left over", name))
-		}
-	}
-	return err
+func (c *count) String() string {
+	return fmt.Sprintf("%d rounds, %d kills, %d interrupts: all equal; of the files, the last run found none loaded %d times, some %d times, all %d times",
+		c.rounds, c.kills, c.interrupts, c.none, c.some, c.all)
 }
