@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"errors"
 	"fmt"
 	"time"
 
@@ -113,9 +112,10 @@ func (s *store) insertRows(rows tableRows) error {
 		return err
 	}
 	defer release()
-	return errors.Join(
-		s.run(fmt.Sprintf("insert into %s select * from %s", rows.table, view)),
-		s.run("drop view if exists "+view))
+	if err := s.run(fmt.Sprintf("insert into %s select * from %s", rows.table, view)); err != nil {
+		return err // the view goes with the transaction
+	}
+	return s.run("drop view if exists " + view)
 }
 
 // finish closes the run in the ledger.

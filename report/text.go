@@ -17,6 +17,22 @@ func (f Figure) Rate() string {
 	}
 }
 
+// Opening begins a finding: 6.2 % of IAM users (773 of 12,478).
+func (f Figure) Opening() string {
+	if f.Estimate().Withheld != "" {
+		return "**" + f.Of() + "** IAM users (the rate is withheld, see below)"
+	}
+	return "**" + f.Rate() + "** of IAM users (" + f.Of() + ")"
+}
+
+// Share writes the rate with its count: 39.5 % (4,931).
+func (f Figure) Share() string {
+	if f.Estimate().Withheld != "" {
+		return count(f.Numerator)
+	}
+	return f.Rate() + " (" + count(f.Numerator) + ")"
+}
+
 // Interval writes the 95 % interval, and nothing where there is none.
 func (f Figure) Interval() string {
 	e := f.Estimate()
