@@ -92,7 +92,7 @@ func unfinished(path string, opening error) bool {
 // is the database. Closing does that too, but says nothing when it fails.
 func settle(ctx context.Context, db *sql.DB, path string) error {
 	if _, err := db.ExecContext(ctx, "checkpoint"); err != nil {
-		return fmt.Errorf("database %s: all is loaded, and safe in %s.wal, but did not get into the file: %w", path, path, err)
+		return fmt.Errorf("database %s: all is loaded, but a part is still in %s.wal: %w", path, path, err)
 	}
 	return nil
 }

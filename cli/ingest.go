@@ -84,8 +84,8 @@ func newIngest() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "ingest DIR... --db FILE",
 		Short: "Load snapshots into a database",
-		Long: `Load credential reports below the folders into a DuckDB database. It may be
-called again, with more folders or the same: what is loaded stays, and what is
+		Long: `Load snapshots into a DuckDB database: folders, files, archives, or standard
+input as -. It may be called again, with more folders or the same: what is loaded stays, and what is
 new is added. Convention: <date>/<organization>/<account>/credential_report.csv;
 a manifest.json says otherwise for everything below it.`,
 		Example: "  iamcensus ingest snapshots/sample --db census.duckdb\n  iamcensus ingest report.csv --captured-at 2021-01-24 --organization acme --db census.duckdb",

@@ -1,0 +1,204 @@
+package ingest_test
+
+import (
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"iamcensus/ingest"
+	"iamcensus/snapshots"
+	views "iamcensus/sql"
+)
+
+const header = "user,arn,user_creation_time,password_enabled,mfa_active,access_key_1_active,access_key_1_last_rotated\n"
+
+// census is a database in memory and a folder to load into it.
+type census struct {
+	*testing.T
+	db  *sql.DB
+	dir string
+}
+
+func newCensus(t *testing.T) *census {
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	db.SetMaxOpenConns(1)
+	if err := views.CreateTables(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	return &census{t, db, t.TempDir()}
+}
+
+// file writes a file, with its folders.
+func (c *census) file(name, text string) {
+	c.Helper()
+	name = filepath.Join(c.dir, name)
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		c.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+		c.Fatal(err)
+	}
+}
+
+// load loads the folder, and checks what holds for every database.
+func (c *census) load() ingest.Summary {
+	c.Helper()
+	summary, err := ingest.Load(c.Context(), c.db, ingest.Options{
+		Paths: []string{c.dir}, Limits: snapshots.DefaultLimits, Jobs: 2, Now: time.Now,
+	})
+	if err != nil {
+		c.Fatal(err)
+	}
+	if err := views.CreateViews(c.Context(), c.db, views.Choices{}); err != nil {
+		c.Fatal(err)
+	}
+	if failures, err := views.Test(c.Context(), c.db); err != nil || len(failures) > 0 {
+		c.Fatalf("data tests: %v %v", failures, err)
+	}
+	if summary.RowsRead != summary.RowsLoaded+summary.RowsRefused {
+		c.Errorf("rows do not add up: %+v", summary)
+	}
+	return summary
+}
+
+// rows is what a query gives, cells apart by blanks.
+func (c *census) rows(query string) string {
+	c.Helper()
+	rows, err := c.db.QueryContext(c.Context(), query)
+	if err != nil {
+		c.Fatal(err)
+	}
+	defer rows.Close()
+	var b strings.Builder
+	for rows.Next() {
+		columns, _ := rows.Columns()
+		cells := make([]any, len(columns))
+		places := make([]any, len(columns))
+		for i := range cells {
+			places[i] = &cells[i]
+		}
+		if err := rows.Scan(places...); err != nil {
+			c.Fatal(err)
+		}
+		fmt.Fprintln(&b, cells...)
+	}
+	return b.String()
+}
+
+func (c *census) want(query, want string) {
+	c.Helper()
+	if diff := cmp.Diff(strings.TrimLeft(want, "\n"), c.rows(query)); diff != "" {
+		c.Errorf("%s (-want +got):\n%s", query, diff)
+	}
+}
+
+func row(account, name string) string {
+	return fmt.Sprintf("%s,arn:aws:iam::%s:user/%s,2020-01-01T00:00:00Z,true,false,false,N/A\n", name, account, name)
+}
+
+func TestLoadAgainChangesNothing(t *testing.T) {
+	c := newCensus(t)
+	c.file("2021-01-24/org-a/111122223333/report.csv", header+row("111122223333", "anna"))
+	c.file("notes.txt", "no report")
+	first := c.load()
+	dump := c.rows("select * from source_file") + c.rows("select * from ingest_issue") + c.rows("select * from iam_user")
+	again := c.load()
+	if first.Snapshots != 1 || again.Unchanged != 2 || again.RowsRead != 0 {
+		t.Errorf("first %+v, again %+v", first, again)
+	}
+	if got := c.rows("select * from source_file") + c.rows("select * from ingest_issue") + c.rows("select * from iam_user"); got != dump {
+		t.Errorf("before\n%safter\n%s", dump, got)
+	}
+	c.want("select run_id, n_files, n_unchanged from ingest_run order by run_id", "1 2 0\n2 2 2\n")
+}
+
+func TestTwoReportsOfOneTime(t *testing.T) {
+	c := newCensus(t)
+	c.file("2021-01-24/org-a/111122223333/a.csv", header+row("111122223333", "anna"))
+	c.file("2021-01-24/org-a/111122223333/b.csv", header+row("111122223333", "bert")+row("111122223333", "cleo"))
+	c.file("2021-01-24/org-a/111122223333/copy.csv", header+row("111122223333", "anna"))
+	c.load()
+	c.want("select user_name from iam_user", "anna\n")
+	c.want("select outcome, n_rows_read, n_rows_refused from source_file order by path", "loaded 1 0\nrefused 2 2\nduplicate 0 0\n")
+	c.want("select kind, n_rows_refused, contains(reason, 'a.csv') from ingest_issue where kind <> 'missing_column'", "snapshot_conflict 2 true\n")
+}
+
+func TestTwoOrganizationsClaimAnAccount(t *testing.T) {
+	c := newCensus(t)
+	c.file("2021-01-24/org-a/111122223333/r.csv", header+row("111122223333", "anna"))
+	c.file("2021-01-24/org-b/111122223333/r.csv", header+row("111122223333", "anna"))
+	c.load()
+	c.want("select org_id, account_id from account order by all", "org-a 111122223333\norg-b 111122223333\n")
+	c.want("select kind, count(*) from ingest_issue where kind <> 'missing_column' group by kind", "account_claimed_twice 1\n")
+}
+
+func TestRowsThatAreIssues(t *testing.T) {
+	c := newCensus(t)
+	c.file("2021-01-24/org-a/111122223333/r.csv", header+
+		row("111122223333", "anna")+
+		row("111122223333", "anna")+ // twice
+		strings.Replace(row("111122223333", "late"), "2020", "2022", 1)+ // after the snapshot
+		"short,row\n"+
+		row("444455556666", "guest")) // of another account
+	c.load()
+	c.want("select line, kind, n_rows_refused from ingest_issue where kind <> 'missing_column' order by line, kind", `
+3 duplicate_user 1
+4 after_captured_at 0
+5 field_count 1
+`)
+	c.want("select user_name, coalesce(irregular_arn, path) from iam_user order by user_id", `
+anna /
+late /
+guest arn:aws:iam::444455556666:user/guest
+`)
+}
+
+func TestAccountOfFolderAndARNs(t *testing.T) {
+	c := newCensus(t)
+	c.file("2021-01-24/org-a/444455556666/r.csv", header+row("111122223333", "anna"))
+	c.load()
+	c.want("select account_id from snapshot", "444455556666\n")
+	c.want("select kind from ingest_issue where kind <> 'missing_column'", "account_mismatch\n")
+}
+
+func TestRefusedFileIsTriedAgain(t *testing.T) {
+	c := newCensus(t)
+	c.file("org-a/r.csv", header+row("111122223333", "anna"))
+	if s := c.load(); s.RowsRefused != 1 {
+		t.Errorf("without a time: %+v", s)
+	}
+	c.file("org-a/manifest.json", `{"captured_at": "2021-01-24", "accounts_expected": 3, "standalone": true, "color": "red"}`)
+	if s := c.load(); s.RowsLoaded != 1 || s.RowsRefused != 0 {
+		t.Errorf("with a manifest: %+v", s)
+	}
+	c.want("select outcome, count(*) from source_file group by outcome order by outcome", "loaded 1\nmanifest 1\n")
+	c.want("select kind from ingest_issue where kind <> 'missing_column'", "unknown_key\n")
+	c.want("select org_id, is_standalone, captured_at_source from snapshot", "org-a true manifest\n")
+	c.want("select n_expected, n_received, n_missing from mart_coverage", "3 1 2\n")
+
+	c.file("org-a/manifest.json", `{"captured_at": "2021-01-25"}`)
+	if s := c.load(); s.Renamed != 1 || s.Snapshots != 0 {
+		t.Errorf("with another manifest: %+v", s)
+	}
+}
+
+func TestSeveralSnapshotsOfAnAccount(t *testing.T) {
+	c := newCensus(t)
+	c.file("2021-01-24/org-a/111122223333/r.csv", header+row("111122223333", "anna"))
+	c.load()
+	c.file("2021-02-24/org-a/111122223333/r.csv", header+row("111122223333", "anna")+row("111122223333", "bert"))
+	c.load()
+	c.want("select snapshot_id, is_current from stg_snapshot order by snapshot_id", "1 false\n2 true\n")
+	c.want("select n_users, n_snapshots from mart_population", "2 2\n")
+	c.want("select user_id, snapshot_id from iam_user order by user_id", "1 1\n2 2\n3 2\n")
+}
