@@ -23,6 +23,7 @@ func newCSVRows(text string) *csvRows {
 		rest:   strings.TrimPrefix(text, "\ufeff"),
 		quotes: strings.IndexByte(text, '"') >= 0,
 		next:   1,
+		fields: make([]string, 0, 32),
 	}
 }
 

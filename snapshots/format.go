@@ -55,6 +55,9 @@ const headSize = 4096
 // knows it.
 func Recognize(data []byte) *Format {
 	head := bytes.TrimPrefix(data[:min(len(data), headSize)], []byte("\ufeff"))
+	if bytes.HasPrefix(head, []byte(standardHeader)) && len(head) > len(standardHeader) && head[len(standardHeader)] == '\n' {
+		return &credentialReportCSV // nearly all files; no format adds nothing to AWS's own columns
+	}
 	for i := range Formats {
 		if Formats[i].Match(head) {
 			return &Formats[i]
