@@ -40,6 +40,8 @@ func (f *loadFlags) add(flags *pflag.FlagSet) {
 	flags.IntVar(&limits.PathBytes, "max-path-length", most.PathBytes, "most bytes of a path, below the folder or in the archive")
 	flags.IntVar(&limits.Depth, "max-depth", most.Depth, "most folders below one another, in archives too")
 	flags.IntVar(&limits.Nesting, "max-nesting", most.Nesting, "most archives inside one another, the outermost counted")
+	flags.IntVar(&limits.RowBytes, "max-row-length", most.RowBytes, "most bytes of a row of CSV, and so of a cell")
+	flags.IntVar(&limits.JSONDepth, "max-json-depth", most.JSONDepth, "most objects and lists inside one another in JSON")
 	flags.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "files read side by side")
 	flags.BoolVar(&f.strict, "strict", false, "exit with 2 if there is any issue with the data")
 	flags.BoolVar(&f.progress, "progress", false, "show progress even where stderr is no terminal")

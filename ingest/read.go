@@ -40,9 +40,10 @@ func (a *arrived) rows() int64 {
 // fileReader reads one file and is the sink of its format.
 type fileReader struct {
 	result
-	names   map[nameKey]struct{} // users of the file so far
-	counted map[issueKey]int     // issues so far, and where their rest is gathered
-	rest    map[issueKey]int     // index in issues
+	rowBytes int
+	names    map[nameKey]struct{} // users of the file so far
+	counted  map[issueKey]int     // issues so far, and where their rest is gathered
+	rest     map[issueKey]int     // index in issues
 }
 
 type nameKey struct {
@@ -60,8 +61,8 @@ const issuesShown = 100
 // read reads a file unless the database has it.
 func read(file snapshots.File, known map[string]knownFile, o Options) *result {
 	r := &fileReader{
-		result: result{file: file, hint: describe(file.Hint)},
-		names:  map[nameKey]struct{}{}, counted: map[issueKey]int{}, rest: map[issueKey]int{},
+		result: result{file: file, hint: describe(file.Hint)}, rowBytes: o.Limits.RowBytes,
+		names: map[nameKey]struct{}{}, counted: map[issueKey]int{}, rest: map[issueKey]int{},
 	}
 	before, seen := known[file.Path]
 	if seen && (before.untouched(file, o) || before.loaded && r.sameBytes(before.sha256)) {
@@ -118,7 +119,7 @@ func (r *fileReader) readFile() {
 		return
 	}
 	r.format = format.Name
-	format.Read(snapshots.Input{Path: r.file.Path, Data: data}, r)
+	format.Read(snapshots.Input{Path: r.file.Path, Data: data, RowBytes: r.rowBytes}, r)
 }
 
 // Part takes a part from the format: it finds its identity, refuses users

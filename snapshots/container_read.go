@@ -38,7 +38,7 @@ func (f File) Read() ([]byte, *Issue) {
 func (f File) Unpack(data []byte) ([]byte, *Issue) {
 	packing := kindOf(data)
 	if !packing.packs() {
-		return data, nil
+		return data, f.limits.jsonTooDeep(data)
 	}
 	from, err := unpack(packing, bytes.NewReader(data))
 	defer from.Close()
@@ -49,7 +49,11 @@ func (f File) Unpack(data []byte) ([]byte, *Issue) {
 	if bound := f.limits.mostFrom(int64(len(data))); bound < most {
 		most, over = bound, f.limits.bomb()
 	}
-	return readAll(from, most, over)
+	data, issue := readAll(from, most, over)
+	if issue == nil {
+		issue = f.limits.jsonTooDeep(data)
+	}
+	return data, issue
 }
 
 // hold gives the first bytes of a file just opened, and keeps all of a small

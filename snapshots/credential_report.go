@@ -23,7 +23,7 @@ var credentialReportCSV = Format{
 			return name != "user" && name != "arn" && reportColumns[name] != nil
 		})
 	},
-	Read: func(in Input, out Sink) { readCredentialReport(in.Data, Time{}, out) },
+	Read: func(in Input, out Sink) { readCredentialReport(in, Time{}, out) },
 }
 
 // partSize is how many users a Part holds at the most.
@@ -110,11 +110,11 @@ type reportReader struct {
 }
 
 // readCredentialReport reads the text of a report that was made at capturedAt.
-func readCredentialReport(data []byte, capturedAt Time, out Sink) {
-	text := unsafe.String(unsafe.SliceData(data), len(data))
+func readCredentialReport(in Input, capturedAt Time, out Sink) {
+	text := unsafe.String(unsafe.SliceData(in.Data), len(in.Data))
 	r := &reportReader{
-		out: out, rows: newCSVRows(text), capturedAt: capturedAt, arnAt: -1,
-		checkUTF8: !utf8.Valid(data),
+		out: out, rows: newCSVRows(text, in.RowBytes), capturedAt: capturedAt, arnAt: -1,
+		checkUTF8: !utf8.Valid(in.Data),
 	}
 	if !r.rows.Next() || !r.readHeader() {
 		return
@@ -187,6 +187,10 @@ func (r *reportReader) readRow() {
 	rows := r.rows
 	if r.checkUTF8 && !utf8.ValidString(rows.raw) {
 		r.refuseRow("invalid_utf8", "the row is not valid UTF-8", "save the report as UTF-8, or get a new one")
+		return
+	}
+	if rows.tooLong() {
+		r.refuseRow(rowTooLong(rows.most))
 		return
 	}
 	if rows.broken {

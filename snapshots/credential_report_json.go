@@ -31,7 +31,7 @@ var credentialReportBase64 = Format{
 		decoded, _ := base64.StdEncoding.DecodeString(string(whole[:min(len(whole), 64)]))
 		return bytes.HasPrefix(decoded, []byte("user,"))
 	},
-	Read: func(in Input, out Sink) { readContent(string(in.Data), Time{}, out) },
+	Read: func(in Input, out Sink) { readContent(in, string(in.Data), Time{}, out) },
 }
 
 // isStarted tells the answer of generate-credential-report, {"State": "STARTED"}.
@@ -84,11 +84,11 @@ func readCredentialReportJSON(in Input, out Sink) {
 		})
 		return
 	}
-	readContent(*answer.Content, answer.GeneratedTime.Time, out)
+	readContent(in, *answer.Content, answer.GeneratedTime.Time, out)
 }
 
 // readContent reads a report that is text, or base64 of it.
-func readContent(content string, capturedAt Time, out Sink) {
+func readContent(in Input, content string, capturedAt Time, out Sink) {
 	if report := strings.TrimSpace(content); !strings.Contains(report[:min(len(report), headSize)], ",") {
 		decoded, err := base64.StdEncoding.DecodeString(report)
 		if err != nil {
@@ -107,5 +107,6 @@ func readContent(content string, capturedAt Time, out Sink) {
 		})
 		return
 	}
-	readCredentialReport([]byte(content), capturedAt, out)
+	in.Data = []byte(content)
+	readCredentialReport(in, capturedAt, out)
 }

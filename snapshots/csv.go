@@ -1,6 +1,7 @@
 package snapshots
 
 import (
+	"fmt"
 	"strings"
 )
 
@@ -16,10 +17,15 @@ type csvRows struct {
 	raw    string   // the current row as it stands, without its line end
 	fields []string // of the current row; reused by the next
 	broken bool     // a quote of the current row is never closed
+	most   int      // bytes of a row
 }
 
-func newCSVRows(text string) *csvRows {
+func newCSVRows(text string, most int) *csvRows {
+	if most == 0 {
+		most = DefaultLimits.RowBytes
+	}
 	return &csvRows{
+		most:   most,
 		rest:   strings.TrimPrefix(text, "\ufeff"),
 		quotes: strings.IndexByte(text, '"') >= 0,
 		next:   1,
@@ -55,6 +61,13 @@ func (c *csvRows) readPlain() {
 	c.next++
 	c.raw = strings.TrimSuffix(row, "\r")
 	c.fields = splitComma(c.fields, c.raw)
+}
+
+// tooLong reports whether the current row is longer than allowed.
+func (c *csvRows) tooLong() bool { return len(c.raw) > c.most }
+
+func rowTooLong(most int) (kind, reason, remedy string) {
+	return "row_too_long", fmt.Sprintf("the row has more than the %d bytes allowed", most), "raise --max-row-length if it is what it should be"
 }
 
 // splitComma appends the fields of one row that has no quotes.

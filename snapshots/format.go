@@ -17,8 +17,9 @@ type Format struct {
 // Input is a file to read. Data is its unpacked content; the path tells what
 // some answers of AWS leave out, such as whose parents they list.
 type Input struct {
-	Path string
-	Data []byte
+	Path     string
+	Data     []byte
+	RowBytes int // most bytes of a row of CSV; 0 = DefaultLimits'
 }
 
 // Sink takes what a reader finds, in the order of the file. What is handed

@@ -1,6 +1,7 @@
 package snapshots
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 )
@@ -15,6 +16,8 @@ type Limits struct {
 	PathBytes    int   // of a path below the folder or archive it was found in
 	Depth        int   // of folders below the one that was named, those in archives counted
 	Nesting      int   // of archives: 2 opens an archive inside an archive
+	RowBytes     int   // of a row of CSV, and so of a cell
+	JSONDepth    int   // of objects and lists inside one another
 }
 
 // DefaultLimits hold what AWS can write and people pack: a credential report
@@ -29,6 +32,8 @@ var DefaultLimits = Limits{
 	PathBytes:    1024,
 	Depth:        16,
 	Nesting:      2,
+	RowBytes:     64 << 10,
+	JSONDepth:    64,
 }
 
 // ratioFrom is where Limits.Ratio begins: less does no harm, however packed.
@@ -94,4 +99,33 @@ func (l *Limits) nested() *Issue {
 		Kind: "nested", Reason: fmt.Sprintf("it is an archive inside more archives than the %d allowed", l.Nesting),
 		Remedy: "unpack the outer ones, or raise --max-nesting",
 	}
+}
+
+// jsonTooDeep refuses JSON whose objects and lists lie deeper in one another than
+// allowed; nil for anything else. What AWS writes is six deep.
+func (l *Limits) jsonTooDeep(data []byte) *Issue {
+	text := bytes.TrimLeft(data, " \t\r\n\ufeff")
+	if len(text) == 0 || text[0] != '{' && text[0] != '[' {
+		return nil
+	}
+	depth, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			if depth++; depth > l.JSONDepth {
+				return &Issue{
+					Kind: "too_nested", Reason: fmt.Sprintf("the JSON is more than %d deep", l.JSONDepth),
+					Remedy: "raise --max-json-depth if it is what it should be",
+				}
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return nil
 }

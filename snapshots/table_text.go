@@ -11,9 +11,10 @@ import (
 // readTableText reads a table that is CSV or JSON.
 func readTableText(in Input, out Sink) {
 	data := trimBOM(in.Data)
+	in.Data = data
 	switch {
 	case !isJSON(data):
-		if rows := newCSVTable(data, out); rows != nil {
+		if rows := newCSVTable(in, out); rows != nil {
 			readTable(rows, out)
 		}
 	case isJSONLines(data):
@@ -43,7 +44,7 @@ func namesIn(head []byte) columnNames {
 		}
 	}
 	header, _, _ := bytes.Cut(bytes.TrimLeft(head, "\r\n"), []byte("\n"))
-	rows := newCSVRows(string(header))
+	rows := newCSVRows(string(header), 0)
 	rows.Next()
 	return func(name string) bool {
 		return slices.ContainsFunc(rows.fields, func(field string) bool { return strings.TrimSpace(field) == name })
@@ -70,9 +71,9 @@ type csvTable struct {
 
 // newCSVTable reads the header. It refuses all rows, and gives nil, if two of
 // its names are those of one column.
-func newCSVTable(data []byte, out Sink) *csvTable {
-	text := unsafe.String(unsafe.SliceData(data), len(data))
-	t := &csvTable{out: out, rows: newCSVRows(text)}
+func newCSVTable(in Input, out Sink) *csvTable {
+	text := unsafe.String(unsafe.SliceData(in.Data), len(in.Data))
+	t := &csvTable{out: out, rows: newCSVRows(text, in.RowBytes)}
 	t.rows.Next()
 	for _, name := range t.rows.fields {
 		name = strings.TrimSpace(name)
@@ -105,6 +106,8 @@ func (t *csvTable) unread() []string { return t.extra }
 func (t *csvTable) next(row *tableRow) bool {
 	for t.rows.Next() {
 		switch {
+		case t.rows.tooLong():
+			t.refuse(rowTooLong(t.rows.most))
 		case t.rows.broken:
 			t.refuse("open_quote", "a quote in the row is never closed, or something follows it",
 				"quote the cell as RFC 4180 says: quotes around it, quotes in it doubled")
