@@ -74,7 +74,7 @@ func (r *Report) Doubts() []string {
 		case e.NoInterval != "":
 			note("No interval: "+e.NoInterval, f.ID)
 		case e.Caveat != "":
-			note("* "+e.Caveat, f.ID)
+			note("Marked with an asterisk: "+e.Caveat, f.ID)
 		}
 	}
 	for i, reason := range reasons {

@@ -273,7 +273,7 @@ func (r *Report) practices(q *querier) {
 	q.each("select figure_id, title from account_check", func(scan scanner) error {
 		var id, title string
 		err := scan(&id, &title)
-		titles[id] = title
+		titles[id] = used.Replace(title)
 		return err
 	})
 	missing := float64(r.MissingAccounts())

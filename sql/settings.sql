@@ -67,13 +67,13 @@ insert into account_check values
     ('root.no_mfa',               'root',            1, 'Root without MFA'),
     ('root.active_key',           'root',            2, 'Root with an active access key'),
     ('root.active_certificate',   'root',            3, 'Root with an active signing certificate'),
-    ('root.used_recently',        'root',            4, 'Root used recently'),
+    ('root.used_recently',        'root',            4, 'Root used within {root_used.days}'),
     ('root.no_credentials',       'root',            5, 'Root without password and keys (central root management)'),
     ('password_policy.not_set',   'password_policy', 1, 'No password policy set: the default of AWS holds'),
-    ('password_policy.short',     'password_policy', 2, 'Shorter passwords allowed'),
+    ('password_policy.short',     'password_policy', 2, 'Passwords of fewer than {password_policy.length} allowed'),
     ('password_policy.simple',    'password_policy', 3, 'Not all four kinds of characters required'),
-    ('password_policy.reuse',     'password_policy', 4, 'Reuse allowed sooner'),
-    ('password_policy.no_expiry', 'password_policy', 5, 'No expiry, or a later one');
+    ('password_policy.reuse',     'password_policy', 4, 'Fewer than {password_policy.reuse} remembered'),
+    ('password_policy.no_expiry', 'password_policy', 5, 'No expiry within {password_policy.max_age}');
 
 -- The kinds that make up the estate; what is not among them is no thing of its
 -- own, or is AWS's.
