@@ -111,7 +111,7 @@ func (w *writer) run(ctx context.Context, s *store) error {
 		defer close(line)
 		for _, path := range w.options.Paths {
 			err := snapshots.Walk(ctx, path, walk, func(file snapshots.File) error {
-				j := job{file: file, size: min(file.Size, inFlight), done: make(chan *result, 1)}
+				j := job{file: file, size: min(max(file.Size, 0), inFlight), done: make(chan *result, 1)}
 				if err := room.Acquire(ctx, j.size); err != nil {
 					return err
 				}

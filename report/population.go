@@ -104,7 +104,7 @@ func newSummary(r *Report, deciles map[string][]int) (*Summary, error) {
 func readDeciles(ctx context.Context, db *sql.DB) (map[string][]int, error) {
 	deciles := map[string][]int{}
 	q := &querier{ctx: ctx, db: db}
-	q.each("select figure_id, pct from mart_decile where decile between 10 and 90 and n_organizations >= $1 order by figure_id, decile",
+	q.each("select figure_id, pct from figure_decile where decile between 10 and 90 and n_organizations >= $1 order by figure_id, decile",
 		func(scan scanner) error {
 			var id string
 			var pct float64

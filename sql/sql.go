@@ -14,7 +14,8 @@
 //	tests/        queries that must return no row
 //
 // Views of one layer read the layers above it in this list, not each other;
-// in organizations/ they build on one another in the order of their names.
+// in organizations/ and counts/ they build on one another in the order of their
+// names.
 // Adding a practice, a rule set or a mart is adding a file: its header is its
 // metadata.
 package sql

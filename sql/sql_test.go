@@ -205,6 +205,7 @@ func TestHeaders(t *testing.T) {
 		"users":     {"Title", "Grain", "Reads", "Counts", "Unknown", "Why"},
 		"practices": {"Title", "Order", "Headline", "Figure", "Grain", "Reads", "Counts", "Applies", "Unknown", "Why", "Detect", "Prevent"},
 		"rulesets":  ruleset,
+		"counts":    {"Title", "Grain", "Reads", "Counts", "Unknown", "Why"},
 		"marts":     {"Title", "Grain", "Reads", "Counts", "Why"},
 	} {
 		for _, view := range views.Views(layer) {

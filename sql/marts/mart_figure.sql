@@ -1,6 +1,6 @@
 -- Title: Each figure over the whole population
 -- Grain: one row per figure
--- Reads: figure_by_organization, stg_figure, account_check
+-- Reads: figure_by_organization, figure_decile, stg_figure, account_check
 -- Counts: numerator and denominator; the sums over organizations that an interval needs; the spread over organizations
 -- Unknown: n_unknown of the denominator could be in the numerator
 -- Why: definitions, "Uncertainty": one row has all that can be said of a rate
@@ -40,36 +40,6 @@ top_tenth as (
     from by_violations
     where place <= ceil(n_organizations / 10.0)
     group by figure_id
-),
-
-by_rate as (
-    select
-        figure_id,
-        100.0 * numerator / denominator as pct,
-        row_number() over (partition by figure_id order by cast(numerator as double) / denominator, org_id) - 1 as place,
-        count(*) over (partition by figure_id) - 1 as last_place
-    from figure_by_organization
-    where denominator >= 5
-),
-
-quantiles as (
-    select 0.1 as q
-    union all
-    select 0.5
-    union all
-    select 0.9
-),
-
--- linear between the two neighbours, as R's type 7 and quantile_cont do
-spread as (
-    select
-        figure_id,
-        q,
-        sum(pct * (1 - abs(place - last_place * q))) as pct
-    from by_rate
-    cross join quantiles
-    where abs(place - last_place * q) < 1
-    group by figure_id, q
 )
 
 select
@@ -94,6 +64,6 @@ select
 from figures f
 left join sums s on s.figure_id = f.figure_id
 left join top_tenth t on t.figure_id = f.figure_id
-left join spread p10 on p10.figure_id = f.figure_id and p10.q = 0.1
-left join spread p50 on p50.figure_id = f.figure_id and p50.q = 0.5
-left join spread p90 on p90.figure_id = f.figure_id and p90.q = 0.9
+left join figure_decile p10 on p10.figure_id = f.figure_id and p10.decile = 10
+left join figure_decile p50 on p50.figure_id = f.figure_id and p50.decile = 50
+left join figure_decile p90 on p90.figure_id = f.figure_id and p90.decile = 90

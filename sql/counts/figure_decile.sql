@@ -26,12 +26,12 @@ places as (
         r.pct,
         r.n_organizations,
         d.decile,
-        abs(r.place - (r.n_organizations - 1) * d.decile / 100.0) as distance
+        abs(r.place - (r.n_organizations - 1) * d.decile * 0.01) as distance
     from by_rate r
     cross join deciles d
 )
 
--- linear between the two neighbours, as in mart_figure
+-- linear between the two neighbours, as R's type 7 and quantile_cont do
 select
     figure_id,
     decile,
