@@ -18,9 +18,10 @@ var memory = mallocator.NewMallocator()
 // cell by cell, in the order of the columns in schema.sql.
 type table struct {
 	name    string
-	builder *array.RecordBuilder
-	at      int // next column
-	rows    int // complete ones
+	schema  *arrow.Schema
+	columns []array.Builder // a word's is that of its code
+	at      int             // next column
+	rows    int             // complete ones
 }
 
 // newTable asks DuckDB which columns the table has.
@@ -30,26 +31,34 @@ func newTable(ctx context.Context, conn *duckdb.Arrow, name string) (*table, err
 		return nil, err
 	}
 	defer reader.Release()
-	return &table{name: name, builder: array.NewRecordBuilder(memory, reader.Schema())}, nil
+	t := &table{name: name, schema: reader.Schema()}
+	for _, field := range t.schema.Fields() {
+		kind := field.Type
+		if words, ok := kind.(*arrow.DictionaryType); ok {
+			kind = words.IndexType
+		}
+		t.columns = append(t.columns, array.NewBuilder(memory, kind))
+	}
+	return t, nil
 }
 
 func (t *table) next() array.Builder {
-	field := t.builder.Field(t.at)
-	if t.at++; t.at == len(t.builder.Fields()) {
+	column := t.columns[t.at]
+	if t.at++; t.at == len(t.columns) {
 		t.at = 0
 		t.rows++
 	}
-	return field
+	return column
 }
 
-func (t *table) null()         { t.next().AppendNull() }
-func (t *table) tiny(v int)    { t.next().(*array.Int8Builder).Append(int8(v)) }
-func (t *table) integer(v int) { t.next().(*array.Int32Builder).Append(int32(v)) }
-func (t *table) bigint(v int64) {
-	t.next().(*array.Int64Builder).Append(v)
-}
-
-func (t *table) text(s string) { t.next().(*array.StringBuilder).Append(s) }
+func (t *table) null()           { t.next().AppendNull() }
+func (t *table) tiny(v int)      { t.next().(*array.Int8Builder).Append(int8(v)) }
+func (t *table) integer(v int)   { t.next().(*array.Int32Builder).Append(int32(v)) }
+func (t *table) bigint(v int64)  { t.next().(*array.Int64Builder).Append(v) }
+func (t *table) hash(v uint64)   { t.next().(*array.Uint64Builder).Append(v) }
+func (t *table) text(s string)   { t.next().(*array.StringBuilder).Append(s) }
+func (t *table) boolean(v bool)  { t.next().(*array.BooleanBuilder).Append(v) }
+func (t *table) moment(at int64) { t.next().(*array.TimestampBuilder).Append(arrow.Timestamp(at)) }
 
 // textOrNull writes NULL for the empty string.
 func (t *table) textOrNull(s string) {
@@ -58,13 +67,6 @@ func (t *table) textOrNull(s string) {
 		return
 	}
 	t.text(s)
-}
-
-// moment writes seconds since 1970.
-func (t *table) moment(unix int64) { t.micros(unix * 1_000_000) }
-
-func (t *table) micros(unix int64) {
-	t.next().(*array.TimestampBuilder).Append(arrow.Timestamp(unix))
 }
 
 func (t *table) time(v snapshots.Time) {
@@ -81,10 +83,8 @@ func (t *table) word(w snapshots.Word) {
 		t.null()
 		return
 	}
-	t.text(w.String())
+	t.next().(*array.Uint8Builder).Append(uint8(w - snapshots.Empty))
 }
-
-func (t *table) boolean(v bool) { t.next().(*array.BooleanBuilder).Append(v) }
 
 func (t *table) flag(f snapshots.Flag) {
 	if f == snapshots.Maybe {
@@ -96,6 +96,35 @@ func (t *table) flag(f snapshots.Flag) {
 
 // take gives the gathered rows, and begins anew.
 func (t *table) take() tableRows {
+	cells := make([]arrow.Array, len(t.columns))
+	for i, column := range t.columns {
+		cells[i] = column.NewArray()
+		if kind, ok := t.schema.Field(i).Type.(*arrow.DictionaryType); ok {
+			codes := cells[i]
+			cells[i] = array.NewDictionaryArray(kind, codes, words)
+			codes.Release()
+		}
+	}
+	rows := tableRows{t.name, array.NewRecordBatch(t.schema, cells, int64(t.rows))}
+	for _, c := range cells {
+		c.Release()
+	}
 	t.rows = 0
-	return tableRows{t.name, t.builder.NewRecordBatch()}
+	return rows
 }
+
+func (t *table) release() {
+	for _, column := range t.columns {
+		column.Release()
+	}
+}
+
+// words are the words by their codes: the enum of schema.sql.
+var words = func() arrow.Array {
+	b := array.NewStringBuilder(memory)
+	defer b.Release()
+	for w := snapshots.Empty; w <= snapshots.NotSupported; w++ {
+		b.Append(w.String())
+	}
+	return b.NewArray()
+}()

@@ -1,10 +1,14 @@
 package ingest
 
 import (
-	"context"
-	"database/sql"
+	"encoding/binary"
+	"encoding/hex"
 	"fmt"
-	"time"
+	"hash/fnv"
+	"io"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"iamcensus/snapshots"
 )
@@ -17,6 +21,7 @@ type known struct {
 	owners    map[string]string // account -> the first organization that named it
 	orgs      map[string]bool
 	accounts  map[[2]string]bool // organization, account
+	keyUses   map[keyUse]int     // ids
 
 	nextFile, nextIssue, nextSnapshot, nextDocument int
 	nextUser                                        int64
@@ -24,12 +29,12 @@ type known struct {
 
 type knownFile struct {
 	id       int
-	sha256   string
+	sha256   checksum
 	size     int64
-	modified int64 // microseconds since 1970
-	hint     string
-	loaded   bool // it is not worth another try
-	archive  bool // its members have entries of their own
+	modified int64  // microseconds since 1970
+	hint     uint64 // hash
+	loaded   bool   // it is not worth another try
+	archive  bool   // its members have entries of their own
 }
 
 // untouched reports whether a file can stay closed: by size and time of change
@@ -41,7 +46,7 @@ func (k knownFile) untouched(file snapshots.File, o Options) bool {
 
 type knownSnapshot struct {
 	id     int
-	sha256 string
+	sha256 checksum
 	path   string
 }
 
@@ -51,58 +56,71 @@ type identityKey struct {
 	capturedAt            int64
 }
 
-func readKnown(ctx context.Context, conn *sql.Conn) (*known, error) {
+// keyUse is where a key was last used.
+type keyUse struct{ region, service string }
+
+// readKnown reads the ledger. Texts are copied out of C's memory a column at a
+// time.
+func readKnown(s *store) (*known, error) {
 	k := &known{
 		files: map[string]knownFile{}, snapshots: map[identityKey]knownSnapshot{},
-		owners: map[string]string{}, orgs: map[string]bool{}, accounts: map[[2]string]bool{},
+		owners: map[string]string{}, orgs: map[string]bool{}, accounts: map[[2]string]bool{}, keyUses: map[keyUse]int{},
 	}
-	err := each(ctx, conn, `select path, file_id, sha256, size_bytes, coalesce(epoch_us(modified_at), 0), hint, outcome <> 'refused', coalesce(format = 'archive', false)
-		from source_file order by file_id`, func(row *sql.Rows) error {
-		var path string
-		var f knownFile
-		err := row.Scan(&path, &f.id, &f.sha256, &f.size, &f.modified, &f.hint, &f.loaded, &f.archive)
-		k.files[path] = f
-		return err
-	})
-	if err != nil {
-		return nil, err
+	for _, part := range []struct {
+		query string
+		add   func(columns)
+	}{
+		{`select path, file_id, sha256, size_bytes, coalesce(epoch_us(modified_at), 0), hint, outcome <> 'refused', coalesce(format = 'archive', false)
+			from source_file`, k.addFiles},
+		{`select s.org_id, s.account_id, epoch(s.captured_at)::bigint, s.snapshot_id, f.sha256, f.path
+			from snapshot s join source_file f on f.file_id = s.file_id`, k.addSnapshots},
+		{"select org_id, account_id from account order by rowid", func(c columns) {
+			orgs, accounts := c.texts(0), c.texts(1)
+			for i := range orgs {
+				k.addAccount(orgs[i], accounts[i])
+			}
+		}},
+		{"select org_id from organization", func(c columns) {
+			for _, org := range c.texts(0) {
+				k.orgs[org] = true
+			}
+		}},
+		{"select coalesce(region, ''), coalesce(service, ''), key_use_id from key_use", func(c columns) {
+			regions, services, ids := c.texts(0), c.texts(1), c.integers(2)
+			for i := range ids {
+				k.keyUses[keyUse{regions[i], services[i]}] = int(ids[i])
+			}
+		}},
+	} {
+		if err := s.each(part.query, part.add); err != nil {
+			return nil, err
+		}
 	}
-	err = each(ctx, conn, `select org_id, account_id, epoch(captured_at)::bigint, snapshot_id, source_sha256, source_path
-		from snapshot order by snapshot_id`, func(row *sql.Rows) error {
-		var key identityKey
-		var s knownSnapshot
-		err := row.Scan(&key.organization, &key.account, &key.capturedAt, &s.id, &s.sha256, &s.path)
-		k.snapshots[key] = s
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = each(ctx, conn, "select org_id from organization", func(row *sql.Rows) error {
-		var org string
-		err := row.Scan(&org)
-		k.orgs[org] = true
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = each(ctx, conn, "select org_id, account_id from account order by rowid", func(row *sql.Rows) error {
-		var org, account string
-		err := row.Scan(&org, &account)
-		k.addAccount(org, account)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return k, conn.QueryRowContext(ctx, `select
+	return k, s.conn.QueryRowContext(s.ctx, `select
 			(select coalesce(max(file_id), 0) + 1 from source_file),
 			(select coalesce(max(issue_id), 0) + 1 from ingest_issue),
 			(select coalesce(max(snapshot_id), 0) + 1 from snapshot),
 			(select coalesce(max(document_id), 0) + 1 from document),
 			(select coalesce(max(user_id), 0) + 1 from iam_user)`).
 		Scan(&k.nextFile, &k.nextIssue, &k.nextSnapshot, &k.nextDocument, &k.nextUser)
+}
+
+func (k *known) addFiles(c columns) {
+	paths, ids, sums := c.texts(0), c.integers(1), c.texts(2)
+	sizes, times, hints := c.bigints(3), c.bigints(4), c.batch.Column(5).(*array.Uint64)
+	loaded, archives := c.batch.Column(6).(*array.Boolean), c.batch.Column(7).(*array.Boolean)
+	for i, path := range paths {
+		k.files[path] = knownFile{
+			int(ids[i]), parseChecksum(sums[i]), sizes[i], times[i], hints.Value(i), loaded.Value(i), archives.Value(i),
+		}
+	}
+}
+
+func (k *known) addSnapshots(c columns) {
+	orgs, accounts, times, ids, sums, paths := c.texts(0), c.texts(1), c.bigints(2), c.integers(3), c.texts(4), c.texts(5)
+	for i := range ids {
+		k.snapshots[identityKey{orgs[i], accounts[i], times[i]}] = knownSnapshot{int(ids[i]), parseChecksum(sums[i]), paths[i]}
+	}
 }
 
 // addAccount is false if the organization had the account already.
@@ -117,32 +135,55 @@ func (k *known) addAccount(org, account string) (added bool) {
 	return true
 }
 
-func each(ctx context.Context, conn *sql.Conn, query string, visit func(*sql.Rows) error) error {
-	rows, err := conn.QueryContext(ctx, query)
-	if err != nil {
-		return err
+// columns are those of a batch that a query gave.
+type columns struct{ batch arrow.RecordBatch }
+
+func (c columns) integers(i int) []int32 { return c.batch.Column(i).(*array.Int32).Int32Values() }
+func (c columns) bigints(i int) []int64  { return c.batch.Column(i).(*array.Int64).Int64Values() }
+
+// texts copies a column at once.
+func (c columns) texts(i int) []string {
+	column := c.batch.Column(i).(*array.String)
+	all := string(column.ValueBytes())
+	texts := make([]string, column.Len())
+	for row := range texts {
+		n := column.ValueLen(row)
+		texts[row], all = all[:n], all[n:]
 	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := visit(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return texts
 }
 
-// attempt writes all that decides how a file ends that is refused, or an
+// checksum is a SHA-256; zero if there is none.
+type checksum [32]byte
+
+func parseChecksum(text string) (sum checksum) {
+	_, _ = hex.Decode(sum[:], []byte(text)) // it is ours, or empty
+	return sum
+}
+
+// String is "" where there is none, as for a file that cannot be read.
+func (c checksum) String() string {
+	if c == (checksum{}) {
+		return ""
+	}
+	return hex.EncodeToString(c[:])
+}
+
+// attempt hashes all that decides how a file ends that is refused, or an
 // archive of such.
-func attempt(h snapshots.Hint, limits snapshots.Limits) string {
-	return fmt.Sprintf("%s limits=%v", describe(h), limits)
+func attempt(h snapshots.Hint, limits snapshots.Limits) uint64 {
+	sum := fnv.New64a()
+	fmt.Fprint(sum, assignment(h), limits)
+	return sum.Sum64()
 }
 
-// describe writes a hint as text, to see whether it changed between two runs.
-func describe(h snapshots.Hint) string {
-	captured := ""
-	if h.CapturedAt.Known() {
-		captured = time.Unix(h.CapturedAt.Unix, 0).UTC().Format(time.RFC3339)
-	}
-	standalone := [...]string{"", "false", "true"}[h.Standalone]
-	return fmt.Sprintf("organization=%q account=%q captured_at=%s standalone=%s", h.Organization, h.Account, captured, standalone)
+// assignment hashes a hint, to see whether it changed between two runs.
+func assignment(h snapshots.Hint) uint64 {
+	sum := fnv.New64a()
+	io.WriteString(sum, h.Organization)
+	sum.Write([]byte{0})
+	io.WriteString(sum, h.Account)
+	sum.Write([]byte{0, byte(h.CapturedAt.Word), byte(h.Standalone)})
+	_ = binary.Write(sum, binary.LittleEndian, h.CapturedAt.Unix) // a hash takes everything
+	return sum.Sum64()
 }

@@ -44,8 +44,8 @@ type Summary struct {
 	Issues      int // of this run
 }
 
-// batchRows is how many users and other long lists' rows make a batch, and so
-// a transaction: one row group of DuckDB.
+// batchRows is how many users and other long lists' rows make a batch: one row
+// group of DuckDB.
 const batchRows = 122_880
 
 // Load reads everything below the paths into the database. Every file is
@@ -57,23 +57,23 @@ func Load(ctx context.Context, db *sql.DB, o Options) (Summary, error) {
 		return Summary{}, err
 	}
 	defer conn.Close()
-	known, err := readKnown(ctx, conn)
-	if err != nil {
-		return Summary{}, fmt.Errorf("read what the database holds: %w", err)
-	}
 	// What was read before a cancellation is still written.
 	s, err := openStore(context.WithoutCancel(ctx), conn, o)
 	if err != nil {
 		return Summary{}, err
 	}
 	defer s.close()
+	known, err := readKnown(s)
+	if err != nil {
+		return Summary{}, fmt.Errorf("read what the database holds: %w", err)
+	}
 	w := &writer{known: known, options: o}
 	if err := w.open(s); err != nil {
 		return Summary{}, err
 	}
 	defer w.release()
 	if err := w.run(ctx, s); err != nil {
-		return w.summary, err
+		return w.summary, errors.Join(err, s.commit())
 	}
 	if err := s.finish(w.summary, o.Now()); err != nil {
 		return w.summary, err
@@ -81,54 +81,52 @@ func Load(ctx context.Context, db *sql.DB, o Options) (Summary, error) {
 	return w.summary, ctx.Err()
 }
 
-// inFlight is how many bytes of files may be read and not yet be rows.
-const inFlight = 64 << 20
+// chunk is some files in a row that are read together: small files come by the
+// hundred thousand, and waking somebody for each would cost more than reading it.
+type chunk struct {
+	files   []snapshots.File
+	bytes   int64
+	results []*result
+	done    chan struct{} // closed when results are there
+}
 
-// run is the pipeline: one walk, several readers, one writer, one store. Each
-// file has its own place in line, a channel that its reader fills and that the
-// writer waits for, so results arrive in the order of the walk. The writer
-// makes the next batch while the store has the last one.
+const (
+	chunkFiles = 64
+	chunkBytes = 1 << 20
+	inFlight   = 32 << 20 // bytes of files that may be read and not yet be rows
+)
+
+// run is the pipeline: one walk, several readers, one writer, one store. Chunks
+// stand in line as the walk found them, and the writer waits for each in turn,
+// so results arrive in the order of the walk. The writer makes the next batch
+// while the store has the last one.
 func (w *writer) run(ctx context.Context, s *store) error {
-	type job struct {
-		file snapshots.File
-		size int64 // what it takes of inFlight
-		done chan *result
-	}
-	jobs := make(chan job, 1024)
-	line := make(chan job, 1024)
+	jobs := make(chan *chunk, inFlight/chunkBytes)
+	line := make(chan *chunk, inFlight/chunkBytes)
 	batches := make(chan *batch)
-	room := semaphore.NewWeighted(inFlight)
 	files := w.known.files // only read from here on
-	walk := w.options.walk()
-	walk.Unchanged = func(file snapshots.File) bool {
-		before, seen := files[file.Path]
-		return seen && before.untouched(file, w.options)
-	}
 
 	group, ctx := errgroup.WithContext(ctx)
+	room := semaphore.NewWeighted(inFlight)
 	group.Go(func() error {
 		defer close(jobs)
 		defer close(line)
-		for _, path := range w.options.Paths {
-			err := snapshots.Walk(ctx, path, walk, func(file snapshots.File) error {
-				j := job{file: file, size: min(max(file.Size, 0), inFlight), done: make(chan *result, 1)}
-				if err := room.Acquire(ctx, j.size); err != nil {
-					return err
-				}
-				line <- j
-				jobs <- j
-				return nil
-			})
-			if err != nil {
+		return w.walk(ctx, func(c *chunk) error {
+			if err := room.Acquire(ctx, c.bytes); err != nil {
 				return err
 			}
-		}
-		return nil
+			line <- c
+			jobs <- c
+			return nil
+		})
 	})
 	for range w.options.Jobs {
 		group.Go(func() error {
-			for j := range jobs {
-				j.done <- read(j.file, files, w.options)
+			for c := range jobs {
+				for _, file := range c.files {
+					c.results = append(c.results, read(file, files, w.options))
+				}
+				close(c.done)
 			}
 			return nil
 		})
@@ -136,9 +134,12 @@ func (w *writer) run(ctx context.Context, s *store) error {
 	stored := make(chan struct{}) // closed when the store takes no more
 	group.Go(func() error {
 		defer close(batches)
-		for j := range line {
-			w.file(<-j.done)
-			room.Release(j.size)
+		for c := range line {
+			<-c.done
+			for _, r := range c.results {
+				w.file(r)
+			}
+			room.Release(c.bytes)
 			if w.rows() >= batchRows {
 				select {
 				case batches <- w.take():
@@ -167,6 +168,35 @@ func (w *writer) run(ctx context.Context, s *store) error {
 	return nil
 }
 
+// walk gives the files in chunks.
+func (w *writer) walk(ctx context.Context, visit func(*chunk) error) error {
+	o := w.options.walk()
+	o.Unchanged = func(file snapshots.File) bool {
+		before, seen := w.known.files[file.Path]
+		return seen && before.untouched(file, w.options)
+	}
+	c := &chunk{done: make(chan struct{})}
+	flush := func() error {
+		full := c
+		c = &chunk{done: make(chan struct{})}
+		return visit(full)
+	}
+	for _, path := range w.options.Paths {
+		err := snapshots.Walk(ctx, path, o, func(file snapshots.File) error {
+			c.files = append(c.files, file)
+			c.bytes = min(c.bytes+max(file.Size, 0), inFlight)
+			if len(c.files) < chunkFiles && c.bytes < chunkBytes {
+				return nil
+			}
+			return flush()
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return flush()
+}
+
 // writer turns results into rows and gathers them.
 type writer struct {
 	known     *known
@@ -188,7 +218,7 @@ func (w *writer) open(s *store) (err error) {
 
 func (w *writer) release() {
 	for _, t := range w.tables.all() {
-		(*t).builder.Release()
+		(*t).release()
 	}
 }
 
@@ -200,10 +230,10 @@ func (w *writer) rows() (n int) {
 
 // take gives what is gathered, and begins anew.
 func (w *writer) take() *batch {
-	b := &batch{forgotten: w.forgotten}
+	b := &batch{forgotten: w.forgotten, rows: w.rows()}
 	for _, t := range w.tables.all() {
 		if (*t).rows > 0 {
-			b.rows = append(b.rows, (*t).take())
+			b.tables = append(b.tables, (*t).take())
 		}
 	}
 	w.forgotten = nil
@@ -213,7 +243,7 @@ func (w *writer) take() *batch {
 // tables are the tables that a load writes, in the order of their columns.
 type tables struct {
 	organization, account, accountExpectation, snapshot, sourceFile, ingestIssue,
-	iamUser, accessKey, signingCertificate, rootAccount,
+	iamUser, userARN, accessKey, keyUse, signingCertificate, rootAccount,
 	document, entity, describedUser, rootSummary, passwordPolicy,
 	awsOrganization, awsMember, awsNode, awsPolicy, awsPolicyStatement, awsPolicyTarget, awsListing,
 	configCompliance, configRule *table
@@ -224,7 +254,8 @@ func (t *tables) all() map[string]**table {
 	return map[string]**table{
 		"organization": &t.organization, "account": &t.account, "account_expectation": &t.accountExpectation,
 		"snapshot": &t.snapshot, "source_file": &t.sourceFile, "ingest_issue": &t.ingestIssue,
-		"iam_user": &t.iamUser, "access_key": &t.accessKey, "signing_certificate": &t.signingCertificate,
+		"iam_user": &t.iamUser, "user_arn": &t.userARN, "access_key": &t.accessKey, "key_use": &t.keyUse,
+		"signing_certificate": &t.signingCertificate,
 		"root_account": &t.rootAccount,
 		"document":     &t.document, "entity": &t.entity, "described_user": &t.describedUser,
 		"root_summary": &t.rootSummary, "password_policy": &t.passwordPolicy,

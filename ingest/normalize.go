@@ -20,7 +20,7 @@ type identity struct {
 // A column of its own names the account best, then manifest and folders, then
 // the ARNs; the report's own time goes first.
 func identify(part *snapshots.Part, hint snapshots.Hint) (identity, *snapshots.Issue) {
-	id := identity{organization: hint.Organization, account: part.Account}
+	id := identity{organization: hint.Organization, account: strings.Clone(part.Account)} // it outlives the file
 	if id.organization == "" {
 		id.organization = snapshots.Unnamed
 	}
@@ -28,7 +28,7 @@ func identify(part *snapshots.Part, hint snapshots.Hint) (identity, *snapshots.I
 		id.account = hint.Account
 	}
 	if id.account == "" {
-		id.account = part.ARNAccount
+		id.account = strings.Clone(part.ARNAccount)
 	}
 	if id.account == "" {
 		return id, &snapshots.Issue{
@@ -94,8 +94,9 @@ var (
 	certificateColumns = [2]string{"cert_1_last_rotated", "cert_2_last_rotated"}
 )
 
-// splitUserARN takes the path out of a user's ARN. irregular is the ARN
-// itself where partition, account, path and name would not give it back.
+// splitUserARN takes the path out of a user's ARN, "/" for most. irregular is
+// the ARN itself where partition, account, path and name would not give it
+// back. Both are "" where there is no ARN.
 func splitUserARN(arn, partition, account, name string) (path, irregular string) {
 	if arn == "" {
 		return "", ""

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 
 	"iamcensus/snapshots"
@@ -11,8 +10,8 @@ import (
 // result is one file as a reader leaves it to the writer.
 type result struct {
 	file      snapshots.File
-	hint      string
-	sha256    string
+	hint      uint64 // hash
+	sha256    checksum
 	format    string
 	parts     []*arrived
 	documents []*arrivedDocument
@@ -61,7 +60,7 @@ const issuesShown = 100
 // read reads a file unless the database has it.
 func read(file snapshots.File, known map[string]knownFile, o Options) *result {
 	r := &fileReader{
-		result: result{file: file, hint: describe(file.Hint)}, rowBytes: o.Limits.RowBytes,
+		result: result{file: file, hint: assignment(file.Hint)}, rowBytes: o.Limits.RowBytes,
 		names: map[nameKey]struct{}{}, counted: map[issueKey]int{}, rest: map[issueKey]int{},
 	}
 	before, seen := known[file.Path]
@@ -77,14 +76,9 @@ func read(file snapshots.File, known map[string]knownFile, o Options) *result {
 }
 
 // sameBytes reads the file to see whether only its time of change is new.
-func (r *fileReader) sameBytes(sum string) bool {
+func (r *fileReader) sameBytes(sum checksum) bool {
 	data, issue := r.file.Read()
-	return issue == nil && checksum(data) == sum
-}
-
-func checksum(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
+	return issue == nil && sha256.Sum256(data) == sum
 }
 
 func (r *fileReader) readFile() {
@@ -105,7 +99,7 @@ func (r *fileReader) readFile() {
 		r.Issue(*issue)
 		return
 	}
-	r.sha256 = checksum(data)
+	r.sha256 = sha256.Sum256(data)
 	if r.file.Manifest {
 		return
 	}

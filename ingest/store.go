@@ -15,7 +15,8 @@ import (
 // batch is the rows of some whole files, on their way into the database.
 type batch struct {
 	forgotten []int // file_ids whose rows of the ledger go first
-	rows      []tableRows
+	tables    []tableRows
+	rows      int // of the long tables
 }
 
 type tableRows struct {
@@ -30,6 +31,8 @@ type store struct {
 	exec  driver.ExecerContext
 	arrow *duckdb.Arrow
 	runID int
+	open  bool // a transaction is
+	rows  int  // in it
 }
 
 // openStore opens the run in the ledger.
@@ -49,38 +52,77 @@ func openStore(ctx context.Context, conn *sql.Conn, o Options) (*store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the run ledger: %w", err)
 	}
-	return s, s.run(commitIntoFile)
+	return s, s.run(loading)
 }
 
-// commitIntoFile makes each commit a checkpoint, which a file shows whole or
-// not at all. DuckDB 1.5.6 can leave a half one otherwise: if it is killed
-// while it writes a commit to the log, and the commit holds whole row groups of
-// a table, then these rows stay (https://github.com/duckdb/duckdb/pull/25931).
-const commitIntoFile = "set checkpoint_threshold = '0 bytes'; set auto_checkpoint_skip_wal_threshold = 0"
+// loading makes each commit a checkpoint, which a file shows whole or not at
+// all. DuckDB 1.5.6 can leave a half one otherwise: if it is killed while it
+// writes a commit to the log, and the commit holds whole row groups of a table,
+// then these rows stay (https://github.com/duckdb/duckdb/pull/25931).
+// With one thread of DuckDB's beside the readers, rows fill row groups to the
+// last place, and nobody waits for another thread by spinning.
+const loading = "set checkpoint_threshold = '0 bytes'; set auto_checkpoint_skip_wal_threshold = 0; set threads = 1"
 
-const commitIntoLog = "reset checkpoint_threshold; reset auto_checkpoint_skip_wal_threshold"
+const loaded = "reset checkpoint_threshold; reset auto_checkpoint_skip_wal_threshold; reset threads"
 
-func (s *store) close() { _ = s.run(commitIntoLog) } // it fails only if all has failed
+// close fails only if all has failed.
+func (s *store) close() { _ = s.run(loaded) }
 
 func (s *store) run(statement string) error {
 	_, err := s.exec.ExecContext(s.ctx, statement, nil)
 	return err
 }
 
-// write commits a batch, or leaves the database as it was.
-func (s *store) write(b *batch) error {
-	if err := s.run("begin transaction"); err != nil {
+// each visits what a query gives, batch by batch.
+func (s *store) each(query string, visit func(columns)) error {
+	reader, err := s.arrow.QueryContext(s.ctx, query)
+	if err != nil {
 		return err
 	}
-	err := s.insert(b)
-	if err == nil {
-		if err = s.run("commit"); err != nil {
-			return fmt.Errorf("commit: %w", err)
+	defer reader.Release()
+	for reader.Next() {
+		visit(columns{reader.RecordBatch()})
+	}
+	return reader.Err()
+}
+
+// commitRows is how many rows a transaction holds: a commit costs a checkpoint,
+// which writes the last row group of each table anew.
+const commitRows = 1 << 20
+
+// write stores a batch, and commits it if there is enough to commit.
+func (s *store) write(b *batch) error {
+	if !s.open {
+		if err := s.run("begin transaction"); err != nil {
+			return err
 		}
+		s.open = true
+	}
+	if err := s.insert(b); err != nil {
+		s.rollback()
+		return err
+	}
+	if s.rows += b.rows; s.rows < commitRows {
 		return nil
 	}
+	return s.commit()
+}
+
+// commit ends the transaction, if there is one.
+func (s *store) commit() error {
+	if !s.open {
+		return nil
+	}
+	s.open, s.rows = false, 0
+	if err := s.run("commit"); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+func (s *store) rollback() {
+	s.open, s.rows = false, 0
 	_ = s.run("rollback") // an error of its own would only repeat the one that led here
-	return err
 }
 
 func (s *store) insert(b *batch) error {
@@ -91,7 +133,7 @@ func (s *store) insert(b *batch) error {
 			}
 		}
 	}
-	for _, rows := range b.rows {
+	for _, rows := range b.tables {
 		if err := s.insertRows(rows); err != nil {
 			return fmt.Errorf("write %s: %w", rows.table, err)
 		}
@@ -118,8 +160,11 @@ func (s *store) insertRows(rows tableRows) error {
 	return s.run("drop view if exists " + view)
 }
 
-// finish closes the run in the ledger.
+// finish commits, and closes the run in the ledger.
 func (s *store) finish(sum Summary, now time.Time) error {
+	if err := s.commit(); err != nil {
+		return err
+	}
 	_, err := s.conn.ExecContext(s.ctx, `update ingest_run set finished_at = $1, n_files = $2, n_unchanged = $3,
 		n_rows_read = $4, n_rows_loaded = $5, n_rows_refused = $6 where run_id = $7`,
 		now.UTC(), sum.Files, sum.Unchanged, sum.RowsRead, sum.RowsLoaded, sum.RowsRefused, s.runID)

@@ -111,8 +111,6 @@ func (w *writer) place(a *arrived, r *result, fileID int, taken map[identityKey]
 	t.textOrNull(strings.Join(a.Extra, ","))
 	t.integer(fileID)
 	t.textOrNull(r.file.Hint.Source)
-	t.text(r.file.Path)
-	t.text(r.sha256)
 	return snapshotID, nil
 }
 
@@ -154,13 +152,10 @@ func (w *writer) users(snapshotID int, a *arrived) {
 }
 
 func (w *writer) user(userID int64, snapshotID int, u *snapshots.User, a *arrived) {
-	path, irregular := splitUserARN(u.ARN, a.Partition, a.account, u.Name)
 	t := w.tables.iamUser
 	t.bigint(userID)
 	t.integer(snapshotID)
 	t.text(u.Name)
-	t.textOrNull(path)
-	t.textOrNull(irregular)
 	t.time(u.CreatedAt)
 	t.flag(u.PasswordEnabled)
 	t.time(u.PasswordLastUsed)
@@ -169,6 +164,13 @@ func (w *writer) user(userID int64, snapshotID int, u *snapshots.User, a *arrive
 	t.word(u.PasswordLastChanged.Word)
 	t.time(u.PasswordNextRotation)
 	t.flag(u.MFAActive)
+
+	if path, irregular := splitUserARN(u.ARN, a.Partition, a.account, u.Name); path != "/" {
+		t := w.tables.userARN
+		t.bigint(userID)
+		t.textOrNull(path)
+		t.textOrNull(irregular)
+	}
 }
 
 func (w *writer) key(userID int64, snapshotID, slot int, k *snapshots.AccessKey) {
@@ -181,8 +183,24 @@ func (w *writer) key(userID int64, snapshotID, slot int, k *snapshots.AccessKey)
 	t.word(k.LastRotated.Word)
 	t.time(k.LastUsed)
 	t.word(k.LastUsed.Word)
-	t.textOrNull(k.Region)
-	t.textOrNull(k.Service)
+	w.keyUse(t, keyUse{k.Region, k.Service})
+}
+
+// keyUse writes the id of where a key was last used.
+func (w *writer) keyUse(t *table, use keyUse) {
+	if use == (keyUse{}) {
+		t.null()
+		return
+	}
+	id, ok := w.known.keyUses[use]
+	if !ok {
+		id = len(w.known.keyUses) + 1
+		w.known.keyUses[keyUse{strings.Clone(use.region), strings.Clone(use.service)}] = id // it outlives the file
+		w.tables.keyUse.integer(id)
+		w.tables.keyUse.textOrNull(use.region)
+		w.tables.keyUse.textOrNull(use.service)
+	}
+	t.integer(id)
 }
 
 func (w *writer) certificate(userID int64, snapshotID, slot int, c *snapshots.Certificate) {
@@ -256,17 +274,17 @@ func (w *writer) ledger(fileID int, r *result, outcome string, loaded, refused i
 	t := w.tables.sourceFile
 	t.integer(fileID)
 	t.text(r.file.Path)
-	t.text(r.sha256)
+	t.text(r.sha256.String())
 	t.bigint(r.file.Size)
 	if r.file.ModifiedAt.IsZero() {
 		t.null()
 	} else {
-		t.micros(r.file.ModifiedAt.UnixMicro())
+		t.moment(r.file.ModifiedAt.UnixMicro())
 	}
 	t.textOrNull(r.format)
 	t.textOrNull(r.file.Hint.Organization)
 	t.textOrNull(r.file.Hint.Account)
-	t.text(r.hint)
+	t.hash(r.hint)
 	t.text(outcome)
 	t.bigint(loaded + refused)
 	t.bigint(loaded)

@@ -1,7 +1,7 @@
 -- Title: Steampipe, mod AWS Compliance
 -- Order: 5
 -- Grain: one row per rule and unit: a row of the credential report (user or root), a user, or an active key
--- Reads: iam_user, access_key, root_account, stg_snapshot
+-- Reads: iam_user, access_key, root_account, stg_user_arn, stg_snapshot
 -- Counts: alarm; skip and info do not count. 10 s, 45 d and 90 d are constants of the queries
 -- Unknown: units whose cells the data do not give
 -- Why: the rules of CIS and others as SQL. Its ages end at the midnight before the query runs; here at the midnight (UTC) before the snapshot
@@ -42,17 +42,18 @@ matches as (
     select
         u.snapshot_id,
         u.user_id,
-        u.path,
+        p.path,
         count(*) filter (where k.is_active) as n_active,
         count(*) filter (where k.is_active is null) as n_unknown,
         count(k.user_id) as n_keys
     from iam_user u
+    join stg_user_arn p on p.user_id = u.user_id
     left join (
         select a.snapshot_id, a.user_id, a.is_active, o.user_name
         from access_key a
         join iam_user o on o.user_id = a.user_id
-    ) k on k.snapshot_id = u.snapshot_id and u.path = '/' and k.user_name like u.user_name || '%'
-    group by u.snapshot_id, u.user_id, u.path
+    ) k on k.snapshot_id = u.snapshot_id and p.path = '/' and k.user_name like u.user_name || '%'
+    group by u.snapshot_id, u.user_id, p.path
 ),
 
 credentials as (

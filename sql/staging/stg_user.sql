@@ -8,7 +8,6 @@ with activity as (
     select
         u.*,
         s.captured_at,
-        'arn:' || s.partition || ':iam::' || s.account_id || ':user' || u.path || u.user_name as regular_arn,
         case
             when u.password_last_used_at is not null then u.password_last_used_at
             when u.password_last_used_word <> '' then coalesce(u.password_last_changed_at, u.created_at)
@@ -21,7 +20,6 @@ select
     user_id,
     snapshot_id,
     user_name,
-    coalesce(irregular_arn, regular_arn) as arn,
     created_at,
     password_enabled as has_password,
     mfa_active as has_mfa,
