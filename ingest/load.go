@@ -171,9 +171,13 @@ func (w *writer) run(ctx context.Context, s *store) error {
 // walk gives the files in chunks.
 func (w *writer) walk(ctx context.Context, visit func(*chunk) error) error {
 	o := w.options.walk()
-	o.Unchanged = func(file snapshots.File) bool {
-		before, seen := w.known.files[file.Path]
-		return seen && before.untouched(file, w.options)
+	o.Jobs = w.options.Jobs
+	o.Known = func(path string) func(snapshots.File) bool {
+		before, ok := w.known.files[path]
+		if !ok {
+			return nil
+		}
+		return func(file snapshots.File) bool { return before.untouched(file, w.options) }
 	}
 	c := &chunk{done: make(chan struct{})}
 	flush := func() error {
@@ -256,8 +260,8 @@ func (t *tables) all() map[string]**table {
 		"snapshot": &t.snapshot, "source_file": &t.sourceFile, "ingest_issue": &t.ingestIssue,
 		"iam_user": &t.iamUser, "user_arn": &t.userARN, "access_key": &t.accessKey, "key_use": &t.keyUse,
 		"signing_certificate": &t.signingCertificate,
-		"root_account": &t.rootAccount,
-		"document":     &t.document, "entity": &t.entity, "described_user": &t.describedUser,
+		"root_account":        &t.rootAccount,
+		"document":            &t.document, "entity": &t.entity, "described_user": &t.describedUser,
 		"root_summary": &t.rootSummary, "password_policy": &t.passwordPolicy,
 		"aws_organization": &t.awsOrganization, "aws_member": &t.awsMember, "aws_node": &t.awsNode,
 		"aws_policy": &t.awsPolicy, "aws_policy_statement": &t.awsPolicyStatement,

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"os"
-	"syscall"
 )
 
 // heldBytes is the size up to which the walk reads a file of a folder itself,
@@ -58,7 +56,7 @@ func (f File) Unpack(data []byte) ([]byte, *Issue) {
 
 // hold gives the first bytes of a file just opened, and keeps all of a small
 // one.
-func (f *File) hold(opened *os.File) (head []byte, issue *Issue) {
+func (f *File) hold(opened disk) (head []byte, issue *Issue) {
 	if f.Size <= heldBytes {
 		f.data, issue = readExactly(opened, f.Size)
 		return f.data, issue
@@ -70,12 +68,8 @@ func (f *File) hold(opened *os.File) (head []byte, issue *Issue) {
 	return head, nil
 }
 
-func open(name string) (*os.File, error) {
-	return os.OpenFile(name, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
-}
-
 // readExactly reads a file that should have size bytes, mostly in one read.
-func readExactly(opened *os.File, size int64) ([]byte, *Issue) {
+func readExactly(opened disk, size int64) ([]byte, *Issue) {
 	data := make([]byte, size+1)
 	n, err := io.ReadAtLeast(opened, data, int(size))
 	if err != nil {

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // Stdin is the name of standard input: one file, archive or not.
@@ -21,10 +23,12 @@ type Options struct {
 	Fallback Hint // what no manifest and no folder says
 	Limits   Limits
 	Stdin    io.Reader // what Stdin reads; nil is empty
-	// Unchanged is asked of each file in a folder, but a manifest, before it is
-	// opened. A file that the caller knows already is visited unopened, an
-	// archive as a whole. nil knows none.
-	Unchanged func(File) bool
+	Jobs     int       // parts of a folder that are walked ahead, side by side
+	// Known is asked for each file in a folder, but a manifest, before anybody
+	// looks at it; by several goroutines, if there are Jobs. If the caller knows
+	// a file of this path, it gives a check whether it is still the same: then
+	// it is visited unopened, an archive as a whole. nil knows none.
+	Known func(path string) (unchanged func(File) bool)
 }
 
 // File is one file that Walk found, before anybody read it.
@@ -56,7 +60,10 @@ type File struct {
 // What cannot be read is visited with the Issue that says so, and the walk
 // goes on. The error is visit's, or ctx's, or says that root does not exist.
 func Walk(ctx context.Context, root string, o Options, visit func(File) error) error {
-	w := &walker{Options: o, ctx: ctx, visit: visit}
+	ctx, cancel := context.WithCancel(ctx)
+	w := &walker{Options: o, ctx: ctx, visit: visit, crew: &crew{spare: make(chan struct{}, o.Jobs)}}
+	defer w.crew.Wait()
+	defer cancel()
 	if root == Stdin {
 		return w.stdin()
 	}
@@ -71,16 +78,19 @@ func Walk(ctx context.Context, root string, o Options, visit func(File) error) e
 	if info.IsDir() {
 		return w.folder(root, top)
 	}
-	file := w.found(root, top, info)
-	if file.name, err = filepath.EvalSymlinks(root); err != nil {
-		return w.refuse(file, unreadable("the file", err))
+	name, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		return w.refuse(w.at(root, top), unreadable("the file", err))
 	}
+	file := w.at(root, top)
+	file.name = name
 	return w.file(file, info.Mode(), top)
 }
 
 type walker struct {
 	Options
 	ctx      context.Context
+	crew     *crew
 	root     int // length of the root's name
 	visit    func(File) error
 	nesting  int   // archives around the current file
@@ -108,26 +118,17 @@ func (w *walker) folder(name string, p place) error {
 		}
 		entries = slices.Delete(entries, i, i+1)
 	}
-	for _, entry := range entries {
-		if err := w.ctx.Err(); err != nil {
-			return err
-		}
-		if err := w.entry(join(name, entry.Name()), entry, p); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.entries(name, entries, p)
 }
 
 func (w *walker) entry(name string, entry fs.DirEntry, p place) error {
+	if err := w.ctx.Err(); err != nil {
+		return err
+	}
 	if entry.IsDir() {
 		return w.folder(name, p.enter(valid(entry.Name())))
 	}
-	info, err := entry.Info()
-	if err != nil {
-		return w.refuse(File{Path: valid(name), Hint: p.hint}, unreadable("the file", err))
-	}
-	return w.file(w.found(name, p, info), info.Mode(), p)
+	return w.file(w.at(name, p), entry.Type(), p)
 }
 
 // file visits a file of a folder, or what is in it. It is opened once: a small
@@ -136,14 +137,28 @@ func (w *walker) file(file File, mode fs.FileMode, p place) error {
 	if issue := w.unfit(file, mode); issue != nil {
 		return w.refuse(file, issue)
 	}
-	if w.Unchanged != nil && w.Unchanged(file) {
-		return w.visit(file)
+	seen := false
+	if w.Known != nil {
+		if unchanged := w.Known(file.Path); unchanged != nil {
+			if err := file.look(unix.Lstat); err != nil {
+				return w.refuse(file, unreadable("the file", err))
+			}
+			if unchanged(file) {
+				return w.visit(file)
+			}
+			seen = true
+		}
 	}
 	opened, err := open(file.name)
 	if err != nil {
 		return w.refuse(file, unreadable("the file", err))
 	}
 	defer opened.Close()
+	if !seen {
+		if err := file.look(opened.stat); err != nil {
+			return w.refuse(file, unreadable("the file", err))
+		}
+	}
 	head, issue := file.hold(opened)
 	switch {
 	case issue != nil:
@@ -164,12 +179,8 @@ func (w *walker) unfit(file File, mode fs.FileMode) *Issue {
 
 // manifest visits the manifest of a folder, and gives the place as it makes it.
 func (w *walker) manifest(name string, entry fs.DirEntry, p place) (place, error) {
-	info, err := entry.Info()
-	if err != nil {
-		return p, w.refuse(File{Path: valid(name), Hint: p.hint}, unreadable("the manifest", err))
-	}
-	file := w.found(name, p, info)
-	if issue := w.unfit(file, info.Mode()); issue != nil {
+	file := w.at(name, p)
+	if issue := w.unfit(file, entry.Type()); issue != nil {
 		return p, w.refuse(file, issue)
 	}
 	opened, err := open(name)
@@ -177,6 +188,9 @@ func (w *walker) manifest(name string, entry fs.DirEntry, p place) (place, error
 		return p, w.refuse(file, unreadable("the manifest", err))
 	}
 	defer opened.Close()
+	if err := file.look(opened.stat); err != nil {
+		return p, w.refuse(file, unreadable("the manifest", err))
+	}
 	data, issue := readAll(opened, manifestMost, manifestTooLarge())
 	if issue != nil {
 		return p, w.refuse(file, issue)
@@ -186,12 +200,9 @@ func (w *walker) manifest(name string, entry fs.DirEntry, p place) (place, error
 	return p, w.visit(file.manifest(data, said, issues, p))
 }
 
-// found is a file of a folder as it was found.
-func (w *walker) found(name string, p place, info fs.FileInfo) File {
-	return File{
-		Path: valid(name), Size: info.Size(), ModifiedAt: plausible(info.ModTime()),
-		Hint: p.of(info.Name()), name: name, limits: &w.Limits,
-	}
+// at is a file of a folder before anybody looked at it.
+func (w *walker) at(name string, p place) File {
+	return File{Path: valid(name), Hint: p.of(path.Base(name)), name: name, limits: &w.Limits}
 }
 
 // refuse visits a file that is not read; of an archive's, only the first.

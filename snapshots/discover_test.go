@@ -211,11 +211,13 @@ func TestWalkMovingFiles(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			root := write(t, entry{name: "a.csv", body: test.body})
 			o := defaults()
-			o.Unchanged = func(f File) bool { // asked between the look and the opening
-				if err := test.change(f.Path); err != nil {
-					t.Fatal(err)
+			o.Known = func(string) func(File) bool {
+				return func(f File) bool { // asked between the look and the opening
+					if err := test.change(f.Path); err != nil {
+						t.Fatal(err)
+					}
+					return false
 				}
-				return false
 			}
 			got := strings.Join(walked(t, root, o), "\n")
 			if !strings.Contains(got, test.want) && !strings.Contains(got, "damaged") {
@@ -243,9 +245,9 @@ func TestWalkUnchanged(t *testing.T) {
 		entry{name: "c.zip", body: zipOf(entry{name: "c.csv", body: "c"})})
 	o := defaults()
 	var asked []string
-	o.Unchanged = func(f File) bool {
-		asked = append(asked, filepath.Base(f.Path))
-		return strings.HasSuffix(f.Path, "b.zip") || strings.HasSuffix(f.Path, "a.csv")
+	o.Known = func(path string) func(File) bool {
+		asked = append(asked, filepath.Base(path))
+		return func(f File) bool { return strings.HasSuffix(path, "b.zip") || strings.HasSuffix(path, "a.csv") }
 	}
 	var visited []string
 	if err := Walk(t.Context(), root, o, func(f File) error {

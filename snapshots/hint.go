@@ -115,7 +115,7 @@ func (t trail) enter(folder string) trail {
 		t.capturedAt = at
 		return t
 	}
-	if len(folder) == 12 && accountPattern.MatchString(folder) {
+	if len(folder) == 12 && digits(folder) == 12 {
 		t.organization, t.account = t.last, folder
 	}
 	t.previous, t.last = t.last, folder
@@ -160,7 +160,7 @@ func dateIn(name string) Time {
 
 // findDate finds a date in a name; whole says that it is all of the name.
 func findDate(name string) (at Time, whole bool) {
-	if digits(name) < 8 {
+	if !strings.ContainsAny(name, "-T") || digits(name) < 8 {
 		return Time{}, false // most names, and far cheaper than the pattern
 	}
 	found := datePattern.FindStringSubmatch(name)
