@@ -39,9 +39,10 @@ type InspectedIssue struct {
 // Inspect reads every file below the paths, one after the other, and visits
 // what became of it.
 func Inspect(ctx context.Context, o Options, visit func(Inspected) error) error {
+	var names names
 	for _, path := range o.Paths {
 		err := snapshots.Walk(ctx, path, o.walk(), func(file snapshots.File) error {
-			return visit(inspected(read(file, nil, o)))
+			return visit(inspected(read(file, nil, &names, o)))
 		})
 		if err != nil {
 			return err

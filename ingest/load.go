@@ -122,9 +122,11 @@ func (w *writer) run(ctx context.Context, s *store) error {
 	})
 	for range w.options.Jobs {
 		group.Go(func() error {
+			var names names
 			for c := range jobs {
-				for _, file := range c.files {
-					c.results = append(c.results, read(file, files, w.options))
+				c.results = make([]*result, len(c.files))
+				for i, file := range c.files {
+					c.results[i] = read(file, files, &names, w.options)
 				}
 				close(c.done)
 			}

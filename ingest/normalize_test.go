@@ -100,7 +100,7 @@ func TestSplitUserARN(t *testing.T) {
 }
 
 func TestIssuesDoNotFlood(t *testing.T) {
-	r := &fileReader{counted: map[issueKey]int{}, rest: map[issueKey]int{}}
+	r := &fileReader{result: &result{}}
 	for line := 1; line <= 1000; line++ {
 		r.Issue(snapshots.Issue{Line: line, Kind: "field_count", RowsRefused: 1})
 		r.Issue(snapshots.Issue{Line: line, Kind: "bad_time", Column: "mfa_active"})

@@ -38,17 +38,11 @@ func (a *arrived) rows() int64 {
 
 // fileReader reads one file and is the sink of its format.
 type fileReader struct {
-	result
+	*result
 	rowBytes int
-	names    map[nameKey]struct{} // users of the file so far
-	counted  map[issueKey]int     // issues so far, and where their rest is gathered
-	rest     map[issueKey]int     // index in issues
-}
-
-type nameKey struct {
-	account    string
-	capturedAt int64
-	name       string
+	names    *names
+	counted  map[issueKey]int // issues so far, and where their rest is gathered
+	rest     map[issueKey]int // index in issues
 }
 
 type issueKey struct{ kind, column string }
@@ -57,22 +51,57 @@ type issueKey struct{ kind, column string }
 // the rest become one issue.
 const issuesShown = 100
 
-// read reads a file unless the database has it.
-func read(file snapshots.File, known map[string]knownFile, o Options) *result {
-	r := &fileReader{
-		result: result{file: file, hint: assignment(file.Hint)}, rowBytes: o.Limits.RowBytes,
-		names: map[nameKey]struct{}{}, counted: map[issueKey]int{}, rest: map[issueKey]int{},
+// names are the users of a file so far, by whose and of when they are. One
+// goroutine uses them for all its files.
+type names struct {
+	now    identityKey // whose of is
+	of     map[string]struct{}
+	others map[identityKey]map[string]struct{}
+}
+
+// forget begins a file.
+func (n *names) forget() {
+	if len(n.of) > 1<<10 {
+		n.of = nil // to clear it takes as long as it once was large
 	}
+	clear(n.of)
+	n.now, n.others = identityKey{}, nil
+}
+
+// in gives the names of an identity.
+func (n *names) in(id identity) map[string]struct{} {
+	key := identityKey{"", id.account, id.capturedAt} // a file has one organization
+	if n.now == key && n.of != nil {
+		return n.of
+	}
+	if len(n.of) > 0 {
+		if n.others == nil {
+			n.others = map[identityKey]map[string]struct{}{}
+		}
+		n.others[n.now] = n.of
+		n.of = n.others[key]
+	}
+	if n.of == nil {
+		n.of = map[string]struct{}{}
+	}
+	n.now = key
+	return n.of
+}
+
+// read reads a file unless the database has it.
+func read(file snapshots.File, known map[string]knownFile, names *names, o Options) *result {
+	r := fileReader{result: &result{file: file, hint: assignment(file.Hint)}, rowBytes: o.Limits.RowBytes, names: names}
 	before, seen := known[file.Path]
 	if seen && (before.untouched(file, o) || before.loaded && r.sameBytes(before.sha256)) {
 		r.unchanged, r.renamed = true, before.loaded && !before.archive && before.hint != r.hint
-		return &r.result
+		return r.result
 	}
 	if seen && (!before.loaded || before.archive) {
 		r.retry = before.id
 	}
+	names.forget()
 	r.readFile()
-	return &r.result
+	return r.result
 }
 
 // sameBytes reads the file to see whether only its time of change is new.
@@ -136,11 +165,10 @@ func (r *fileReader) Part(part *snapshots.Part) {
 	if part.Root != nil {
 		checkUser(part.Root, id.capturedAt, r.Issue)
 	}
-	kept := part.Users[:0]
+	names, kept := r.names.in(id), 0
 	for i := range part.Users {
-		user := &part.Users[i]
-		key := nameKey{id.account, id.capturedAt, user.Name}
-		if _, twice := r.names[key]; twice {
+		user, before := &part.Users[i], len(names)
+		if names[user.Name] = struct{}{}; len(names) == before {
 			r.Issue(snapshots.Issue{
 				Line: user.Line, Column: "user", Kind: "duplicate_user", RowsRefused: 1,
 				Reason: fmt.Sprintf("user %q stands in this report before: the first row counts", user.Name),
@@ -148,11 +176,13 @@ func (r *fileReader) Part(part *snapshots.Part) {
 			})
 			continue
 		}
-		r.names[key] = struct{}{}
 		checkUser(user, id.capturedAt, r.Issue)
-		kept = append(kept, *user)
+		if kept < i {
+			part.Users[kept] = *user
+		}
+		kept++
 	}
-	part.Users = kept
+	part.Users = part.Users[:kept]
 	r.parts = append(r.parts, a)
 }
 
@@ -172,6 +202,9 @@ func (r *fileReader) seen(kind, column string) bool { return r.counted[issueKey{
 // Issue takes an issue. Beyond the first hundred of one kind and column, the
 // rest of the file's become one, so that no file can flood the database.
 func (r *fileReader) Issue(issue snapshots.Issue) {
+	if r.counted == nil {
+		r.counted, r.rest = map[issueKey]int{}, map[issueKey]int{}
+	}
 	key := issueKey{issue.Kind, issue.Column}
 	r.counted[key]++
 	switch n := r.counted[key]; {

@@ -60,10 +60,13 @@ func openStore(ctx context.Context, conn *sql.Conn, o Options) (*store, error) {
 // writes a commit to the log, and the commit holds whole row groups of a table,
 // then these rows stay (https://github.com/duckdb/duckdb/pull/25931).
 // With one thread of DuckDB's beside the readers, rows fill row groups to the
-// last place, and nobody waits for another thread by spinning.
-const loading = "set checkpoint_threshold = '0 bytes'; set auto_checkpoint_skip_wal_threshold = 0; set threads = 1"
+// last place, and nobody waits for another thread by spinning. A row group goes
+// to the file when it is full, not when five are, so that a commit is short.
+const loading = `set checkpoint_threshold = '0 bytes'; set auto_checkpoint_skip_wal_threshold = 0;
+	set threads = 1; set write_buffer_row_group_count = 1`
 
-const loaded = "reset checkpoint_threshold; reset auto_checkpoint_skip_wal_threshold; reset threads"
+const loaded = `reset checkpoint_threshold; reset auto_checkpoint_skip_wal_threshold;
+	reset threads; reset write_buffer_row_group_count`
 
 // close fails only if all has failed.
 func (s *store) close() { _ = s.run(loaded) }
