@@ -44,9 +44,9 @@ type Summary struct {
 	Issues      int // of this run
 }
 
-// batchRows is how many users and other long lists' rows make a batch: one row
-// group of DuckDB.
-const batchRows = 122_880
+// batchRows is how many users and other long lists' rows make a batch: a third
+// of a row group of DuckDB. Fewer cost more time, more cost more memory.
+const batchRows = 40_960
 
 // Load reads everything below the paths into the database. Every file is
 // loaded whole or not at all. When ctx is cancelled, the files that were read
@@ -66,6 +66,9 @@ func Load(ctx context.Context, db *sql.DB, o Options) (Summary, error) {
 	known, err := readKnown(s)
 	if err != nil {
 		return Summary{}, fmt.Errorf("read what the database holds: %w", err)
+	}
+	if err := s.begin(); err != nil {
+		return Summary{}, fmt.Errorf("set the database up: %w", err)
 	}
 	w := &writer{known: known, options: o}
 	if err := w.open(s); err != nil {
@@ -93,7 +96,7 @@ type chunk struct {
 const (
 	chunkFiles = 64
 	chunkBytes = 1 << 20
-	inFlight   = 32 << 20 // bytes of files that may be read and not yet be rows
+	inFlight   = 8 << 20 // bytes of files that may be read and not yet be rows
 )
 
 // run is the pipeline: one walk, several readers, one writer, one store. Chunks

@@ -52,7 +52,7 @@ func openStore(ctx context.Context, conn *sql.Conn, o Options) (*store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the run ledger: %w", err)
 	}
-	return s, s.run(loading)
+	return s, nil
 }
 
 // loading makes each commit a checkpoint, which a file shows whole or not at
@@ -62,11 +62,30 @@ func openStore(ctx context.Context, conn *sql.Conn, o Options) (*store, error) {
 // With one thread of DuckDB's beside the readers, rows fill row groups to the
 // last place, and nobody waits for another thread by spinning. A row group goes
 // to the file when it is full, not when five are, so that a commit is short.
+//
+// A database in a file needs little memory: without a bound it keeps all that
+// it has written.
 const loading = `set checkpoint_threshold = '0 bytes'; set auto_checkpoint_skip_wal_threshold = 0;
 	set threads = 1; set write_buffer_row_group_count = 1`
 
 const loaded = `reset checkpoint_threshold; reset auto_checkpoint_skip_wal_threshold;
-	reset threads; reset write_buffer_row_group_count`
+	reset threads; reset write_buffer_row_group_count; reset memory_limit`
+
+const inFile = "select count(*) > 0 from duckdb_databases() where not internal and path is not null"
+
+// begin sets the database up for loading.
+func (s *store) begin() error {
+	var bounded bool
+	if err := s.conn.QueryRowContext(s.ctx, inFile).Scan(&bounded); err != nil {
+		return err
+	}
+	if bounded {
+		if err := s.run("set memory_limit = '96MB'"); err != nil {
+			return err
+		}
+	}
+	return s.run(loading)
+}
 
 // close fails only if all has failed.
 func (s *store) close() { _ = s.run(loaded) }
