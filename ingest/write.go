@@ -45,6 +45,7 @@ func (w *writer) file(r *result) {
 		default:
 			r.issues = append(r.issues, conflict(a, standing))
 		}
+		a.Release()
 	}
 	for _, d := range r.documents {
 		w.document(fileID, r.format, d)

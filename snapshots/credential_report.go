@@ -180,7 +180,7 @@ func (r *reportReader) refuseFile(name string) {
 func (r *reportReader) newPart() {
 	r.part = &Part{CapturedAt: r.capturedAt, Missing: r.missing, Extra: r.extra}
 	// A row has some 250 bytes; a few too many places cost less than growing.
-	r.part.Users = make([]User, 0, min(partSize, len(r.rows.rest)/200+1))
+	r.part.Users = newUsers(min(partSize, len(r.rows.rest)/200+1))
 }
 
 func (r *reportReader) readRow() {

@@ -71,6 +71,32 @@ type Part struct {
 	Users      []User
 }
 
+// Release gives the part's memory back: nobody may use its users any more.
+func (p *Part) Release() {
+	clear(p.Users) // their texts hold the file
+	select {
+	case spare <- p.Users[:0]:
+	default:
+	}
+	p.Users = nil
+}
+
+// spare holds memory for the users of parts, which is most of what a load
+// allocates.
+var spare = make(chan []User, 128)
+
+// newUsers is an empty list with room for n.
+func newUsers(n int) []User {
+	select {
+	case list := <-spare:
+		if cap(list) >= n {
+			return list
+		}
+	default:
+	}
+	return make([]User, 0, n)
+}
+
 // User is one row of a credential report. Root's row has the same cells.
 type User struct {
 	Line                 int // of the row in its text, the header is 1
