@@ -182,16 +182,13 @@ func (s *store) insertRows(rows tableRows) error {
 	return s.run("drop view if exists " + view)
 }
 
-// finish commits, and closes the run in the ledger.
+// finish closes the run in the ledger, and commits.
 func (s *store) finish(sum Summary, now time.Time) error {
-	if err := s.commit(); err != nil {
-		return err
-	}
 	_, err := s.conn.ExecContext(s.ctx, `update ingest_run set finished_at = $1, n_files = $2, n_unchanged = $3,
 		n_rows_read = $4, n_rows_loaded = $5, n_rows_refused = $6 where run_id = $7`,
 		now.UTC(), sum.Files, sum.Unchanged, sum.RowsRead, sum.RowsLoaded, sum.RowsRefused, s.runID)
 	if err != nil {
 		return fmt.Errorf("close the run ledger: %w", err)
 	}
-	return nil
+	return s.commit()
 }
