@@ -88,7 +88,7 @@ create table if not exists snapshot (       -- one account at one time
 create table if not exists iam_user (       -- one row per IAM user of a snapshot, root excluded
     user_id                     bigint not null,    -- unique over all snapshots
     snapshot_id                 integer not null,
-    user_name                   varchar not null,
+    user_name                   varchar not null using compression fsst,    -- names hardly repeat: looking for that costs as much again
     created_at                  timestamp_s,
     password_enabled            boolean,
     password_last_used_at       timestamp_s,
