@@ -51,7 +51,7 @@ const batchRows = 40_960
 // Load reads everything below the paths into the database. Every file is
 // loaded whole or not at all. When ctx is cancelled, the files that were read
 // whole are kept, and the error is ctx's.
-func Load(ctx context.Context, db *sql.DB, o Options) (Summary, error) {
+func Load(ctx context.Context, db *sql.DB, o Options) (_ Summary, err error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return Summary{}, err
@@ -62,7 +62,6 @@ func Load(ctx context.Context, db *sql.DB, o Options) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	defer s.close()
 	known, err := readKnown(s)
 	if err != nil {
 		return Summary{}, fmt.Errorf("read what the database holds: %w", err)
@@ -70,6 +69,7 @@ func Load(ctx context.Context, db *sql.DB, o Options) (Summary, error) {
 	if err := s.begin(); err != nil {
 		return Summary{}, fmt.Errorf("set the database up: %w", err)
 	}
+	defer func() { err = errors.Join(err, s.close()) }()
 	w := &writer{known: known, options: o}
 	if err := w.open(s); err != nil {
 		return Summary{}, err

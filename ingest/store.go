@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"time"
 
@@ -26,13 +27,14 @@ type tableRows struct {
 
 // store is the one connection that writes.
 type store struct {
-	ctx   context.Context
-	conn  *sql.Conn
-	exec  driver.ExecerContext
-	arrow *duckdb.Arrow
-	runID int
-	open  bool // a transaction is
-	rows  int  // in it
+	ctx    context.Context
+	conn   *sql.Conn
+	exec   driver.ExecerContext
+	arrow  *duckdb.Arrow
+	runID  int
+	memory string // limit that was in force before
+	open   bool   // a transaction is
+	rows   int    // in it
 }
 
 // openStore opens the run in the ledger.
@@ -69,26 +71,31 @@ const loading = `set checkpoint_threshold = '0 bytes'; set auto_checkpoint_skip_
 	set threads = 1; set write_buffer_row_group_count = 1`
 
 const loaded = `reset checkpoint_threshold; reset auto_checkpoint_skip_wal_threshold;
-	reset threads; reset write_buffer_row_group_count; reset memory_limit`
+	reset threads; reset write_buffer_row_group_count`
 
-const inFile = "select count(*) > 0 from duckdb_databases() where not internal and path is not null"
+const memoryAndFile = `select current_setting('memory_limit'), count(*) filter (where path is not null) > 0
+	from duckdb_databases() where not internal`
 
 // begin sets the database up for loading.
 func (s *store) begin() error {
-	var bounded bool
-	if err := s.conn.QueryRowContext(s.ctx, inFile).Scan(&bounded); err != nil {
+	var inFile bool
+	if err := s.conn.QueryRowContext(s.ctx, memoryAndFile).Scan(&s.memory, &inFile); err != nil {
 		return err
 	}
-	if bounded {
-		if err := s.run("set memory_limit = '96MB'"); err != nil {
+	if inFile {
+		if err := s.bound("96MB"); err != nil {
 			return err
 		}
 	}
 	return s.run(loading)
 }
 
-// close fails only if all has failed.
-func (s *store) close() { _ = s.run(loaded) }
+func (s *store) bound(memory string) error { return s.run("set memory_limit = '" + memory + "'") }
+
+// close leaves the database as it was, but for the rows.
+func (s *store) close() error {
+	return errors.Join(s.run(loaded), s.bound(s.memory)) // to reset it leaves the bound where it is
+}
 
 func (s *store) run(statement string) error {
 	_, err := s.exec.ExecContext(s.ctx, statement, nil)
