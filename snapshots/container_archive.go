@@ -33,6 +33,7 @@ func (w *walker) archive(file File, outer, inner kind, content *io.SectionReader
 	}
 	if w.nesting == 0 {
 		w.unpacked = 0
+		content = section(&counterAt{content, &w.offset}, content.Size())
 	}
 	refused := w.refused
 	w.nesting, w.refused = w.nesting+1, 0
@@ -42,7 +43,7 @@ func (w *walker) archive(file File, outer, inner kind, content *io.SectionReader
 	if err := a.walk(w.members(outer, inner, content)); err != nil {
 		return err
 	}
-	file.name, file.data, file.Issues = "", nil, a.issues
+	file.name, file.data, file.Issues, file.Offset = "", nil, a.issues, w.offset
 	return w.visit(file)
 }
 
@@ -61,6 +62,9 @@ func (w *walker) members(outer, inner kind, content *io.SectionReader) iter.Seq2
 // that it speaks for.
 func (a *archive) walk(members iter.Seq2[member, error]) error {
 	a.listen(members)
+	if a.nesting == 1 {
+		a.offset = 0
+	}
 	n := 0
 	for m, err := range members {
 		if a.ctx.Err() != nil {
@@ -123,7 +127,7 @@ func (a *archive) member(m member) error {
 		return nil
 	}
 	folder, name := path.Split(m.name)
-	file := File{Path: a.path + "!/" + m.name, Size: m.size, ModifiedAt: m.modified, Member: true, Hint: a.top.hint, limits: &a.Limits}
+	file := File{Path: a.path + "!/" + m.name, Size: m.size, ModifiedAt: m.modified, Member: true, Offset: a.offset, Hint: a.top.hint, limits: &a.Limits}
 	if issue := a.unfit(m); issue != nil {
 		return a.refuse(file, issue)
 	}

@@ -74,6 +74,18 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// counterAt counts what is read, in whatever order.
+type counterAt struct {
+	io.ReaderAt
+	n *int64
+}
+
+func (c *counterAt) ReadAt(p []byte, off int64) (int, error) {
+	n, err := c.ReaderAt.ReadAt(p, off)
+	*c.n += int64(n)
+	return n, err
+}
+
 // guard ends a stream where it passes a bound of the archive it comes out of,
 // or where ctx ends.
 type guard struct {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -214,6 +215,30 @@ func TestMemberFacts(t *testing.T) {
 		})
 		if err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestOffsets: members say how far their outermost archive was read, which is
+// never further than its end.
+func TestOffsets(t *testing.T) {
+	inner := zipOf(entry{name: "b.csv", body: noise(50_000)})
+	entries := []entry{{name: "a.csv", body: noise(100_000)}, {name: "b.zip", body: inner}, {name: "c.csv", body: noise(100_000)}}
+	for name, body := range map[string]string{"tar": tarOf(entries...), "zip": zipOf(entries...), "tar.gz": gzipOf(tarOf(entries...))} {
+		var offsets []int64
+		err := Walk(t.Context(), write(t, entry{name: "x", body: body}), defaults(), func(f File) error {
+			offsets = append(offsets, f.Offset)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(offsets) != 5 {
+			t.Fatalf("%s: %d files", name, len(offsets))
+		}
+		members, size := offsets[:4], int64(len(body)) // a.csv, b.zip!/b.csv, b.zip, c.csv
+		if !slices.IsSorted(members) || members[3] < size/2 || members[3] > size {
+			t.Errorf("%s of %d bytes: %v", name, size, members)
 		}
 	}
 }

@@ -43,6 +43,7 @@ type File struct {
 	Manifest   bool    // it is a manifest: Hint holds what it says, there is nothing else to read
 	Archive    bool    // it is an archive whose members were visited before it: there is nothing else to read
 	Member     bool    // it lies in an archive, or is stdin: an equal Size and ModifiedAt prove nothing
+	Offset     int64   // of a member: bytes of the outermost archive that were read before it
 	Issues     []Issue // why it cannot be read, or what is wrong with the manifest or archive
 
 	name   string // to open it by; "" = it cannot be opened
@@ -96,6 +97,7 @@ type walker struct {
 	nesting  int   // archives around the current file
 	refused  int   // members of the innermost so far
 	unpacked int64 // bytes taken out of the outermost so far
+	offset   int64 // bytes read of the outermost so far, to visit its members
 }
 
 // folder goes through one folder of the disk.
