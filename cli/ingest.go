@@ -44,7 +44,7 @@ func (f *loadFlags) add(flags *pflag.FlagSet) {
 	flags.IntVar(&limits.JSONDepth, "max-json-depth", most.JSONDepth, "most objects and lists inside one another in JSON")
 	flags.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "files read side by side")
 	flags.BoolVar(&f.strict, "strict", false, "exit with 2 if there is any issue with the data")
-	flags.BoolVar(&f.progress, "progress", false, "show progress even where stderr is no terminal")
+	flags.BoolVar(&f.progress, "progress", false, "show progress even where stderr is no terminal: a line every ten seconds")
 }
 
 // options are the flags as ingest wants them.
@@ -123,10 +123,13 @@ a manifest.json says otherwise for everything below it.`,
 // run loads the files, makes the views, runs the data tests, and says on
 // stderr what happened.
 func (f *loadFlags) run(cmd *cobra.Command, db *sql.DB, options ingest.Options) (ingest.Summary, error) {
-	progress := newProgress(cmd.ErrOrStderr(), f.progress)
-	options.Progress = progress.step
+	end := func() {}
+	if progress := newProgress(cmd.ErrOrStderr(), f.progress, options.Now); progress != nil {
+		options.Progress = progress.step
+		end = progress.follow(cmd.Context(), options.Paths)
+	}
 	summary, err := ingest.Load(cmd.Context(), db, options)
-	progress.end()
+	end()
 	if err != nil {
 		return summary, err
 	}

@@ -19,12 +19,12 @@ type Options struct {
 	Paths     []string       // folders, files, archives; snapshots.Stdin
 	Fallback  snapshots.Hint // what no manifest and no folder says
 	Limits    snapshots.Limits
-	Stdin     io.Reader               // what snapshots.Stdin reads
-	Jobs      int                     // readers side by side
-	Version   string                  // of iamcensus, for the ledger
-	Arguments string                  // of the command, for the ledger
-	Now       func() time.Time        // for the ledger only
-	Progress  func(files, rows int64) // called after every file; may be nil
+	Stdin     io.Reader        // what snapshots.Stdin reads
+	Jobs      int              // readers side by side
+	Version   string           // of iamcensus, for the ledger
+	Arguments string           // of the command, for the ledger
+	Now       func() time.Time // for the ledger only
+	Progress  func(Progress)   // called after every file; may be nil
 }
 
 // walk says how to find the files.
@@ -211,6 +211,7 @@ type writer struct {
 	known     *known
 	options   Options
 	summary   Summary
+	bytes     int64 // of the files so far, for Progress
 	tables    tables
 	forgotten []int // file_ids of earlier tries, taken out of the ledger
 }

@@ -11,6 +11,7 @@ import (
 // the ledger.
 func (w *writer) file(r *result) {
 	w.summary.Files++
+	defer w.advance(&r.file)
 	if r.unchanged {
 		w.summary.Unchanged++
 		if r.renamed {
@@ -65,9 +66,6 @@ func (w *writer) file(r *result) {
 	w.summary.RowsLoaded += loaded
 	w.summary.RowsRefused += refused
 	w.summary.Issues += len(r.issues)
-	if w.options.Progress != nil {
-		w.options.Progress(w.summary.Files, w.summary.RowsRead)
-	}
 }
 
 // place finds or opens the snapshot of a part. standing is the snapshot of
