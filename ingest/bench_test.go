@@ -3,13 +3,14 @@ package ingest_test
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strconv"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,60 +24,102 @@ import (
 
 // The size of the benchmarks: 100,000 files take a minute to make, so a
 // smaller number is the default. IAMCENSUS_BENCH_FILES asks for another.
-func benchFiles() int {
-	if n, err := strconv.Atoi(os.Getenv("IAMCENSUS_BENCH_FILES")); err == nil {
-		return n
-	}
-	return 10_000
-}
+func benchFiles() int { return number("IAMCENSUS_BENCH_FILES", 10_000) }
 
 // usersPerFile is that of the measurements in docs/benchmarks.
 const usersPerFile = 14
 
-var inputs = map[int]string{}
+func number(variable string, otherwise int) int {
+	if n, err := strconv.Atoi(os.Getenv(variable)); err == nil {
+		return n
+	}
+	return otherwise
+}
+
+// folder is one of synthetic snapshots.
+type folder struct {
+	dir        string
+	bytes, csv int64 // of all files, and of the credential reports
+}
+
+type size struct{ files, users int }
+
+var folders = map[size]folder{}
 
 // input makes synthetic snapshots once for all benchmarks.
-func input(b *testing.B, files int) (dir string, bytes int64) {
+func input(b *testing.B, want size) folder {
 	b.Helper()
-	dir, ok := inputs[files]
-	if !ok {
-		var err error
-		if dir, err = os.MkdirTemp("", "iamcensus-bench-"); err != nil {
-			b.Fatal(err)
-		}
-		err = synth.Write(b.Context(), dir, synth.Options{
-			Accounts: files, Standalone: files / 6, Organizations: max(1, files/20), Users: files * usersPerFile, Seed: 1,
-			CapturedAt: time.Date(2021, 1, 24, 0, 0, 0, 0, time.UTC),
-		})
-		if err != nil {
-			b.Fatal(err)
-		}
-		inputs[files] = dir
+	made, ok := folders[want]
+	if ok {
+		return made
 	}
-	return dir, readAll(b, dir, 1)
+	dir, err := os.MkdirTemp("", "iamcensus-bench-")
+	if err != nil {
+		b.Fatal(err)
+	}
+	folders[want] = folder{dir: dir} // to be removed, whatever comes
+	err = synth.Write(b.Context(), dir, synth.Options{
+		Accounts: want.files, Standalone: want.files / 6, Organizations: max(1, want.files/20), Users: want.users, Seed: 1,
+		CapturedAt: time.Date(2021, 1, 24, 0, 0, 0, 0, time.UTC),
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	made.dir = dir
+	each(b, dir, func(path string, info fs.FileInfo) {
+		made.bytes += info.Size()
+		if filepath.Ext(path) == ".csv" {
+			made.csv += info.Size()
+		}
+	})
+	folders[want] = made
+	return made
+}
+
+// ordinary is the input of the benchmarks that have no size of their own.
+func ordinary(b *testing.B) folder {
+	return input(b, size{benchFiles(), benchFiles() * usersPerFile})
+}
+
+// each visits the files below dir.
+func each(b *testing.B, dir string, visit func(path string, info fs.FileInfo)) {
+	b.Helper()
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil {
+			visit(path, info)
+		}
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
 }
 
 func TestMain(m *testing.M) {
+	if database := os.Getenv(childDatabase); database != "" {
+		os.Exit(ingestAlone(database, os.Getenv(childIngests)))
+	}
 	code := m.Run()
-	for _, dir := range inputs {
-		os.RemoveAll(dir)
+	for _, made := range folders {
+		os.RemoveAll(made.dir)
 	}
 	os.Exit(code)
 }
 
 // readAll reads every file below dir and does nothing with it.
-func readAll(b *testing.B, dir string, readers int) int64 {
+func readAll(b *testing.B, dir string, readers int) {
 	paths := make(chan string, 1024)
-	var total atomic.Int64
 	var group sync.WaitGroup
 	for range readers {
 		group.Go(func() {
 			for path := range paths {
-				data, err := os.ReadFile(path)
-				if err != nil {
+				if _, err := os.ReadFile(path); err != nil {
 					b.Error(err)
 				}
-				total.Add(int64(len(data)))
 			}
 		})
 	}
@@ -91,7 +134,6 @@ func readAll(b *testing.B, dir string, readers int) int64 {
 	}
 	close(paths)
 	group.Wait()
-	return total.Load()
 }
 
 func open(b *testing.B, path string) *sql.DB {
@@ -104,15 +146,21 @@ func open(b *testing.B, path string) *sql.DB {
 	return db
 }
 
-func load(b *testing.B, db *sql.DB, dir string) ingest.Summary {
-	b.Helper()
-	if err := views.CreateTables(b.Context(), db); err != nil {
-		b.Fatal(err)
+func load(ctx context.Context, db *sql.DB, path string) (ingest.Summary, error) {
+	if err := views.CreateTables(ctx, db); err != nil {
+		return ingest.Summary{}, err
 	}
-	summary, err := ingest.Load(context.Background(), db, ingest.Options{
-		Paths: []string{dir}, Limits: snapshots.DefaultLimits, Jobs: runtime.GOMAXPROCS(0), Now: time.Now,
+	return ingest.Load(ctx, db, ingest.Options{
+		Paths: []string{path}, Limits: snapshots.DefaultLimits, Jobs: runtime.GOMAXPROCS(0), Now: time.Now,
 	})
-	if err != nil {
+}
+
+// ingestInto opens the database, loads path, and closes it.
+func ingestInto(b *testing.B, database, path string) ingest.Summary {
+	b.Helper()
+	db := open(b, database)
+	summary, err := load(b.Context(), db, path)
+	if err := errors.Join(err, db.Close()); err != nil {
 		b.Fatal(err)
 	}
 	return summary
@@ -120,46 +168,93 @@ func load(b *testing.B, db *sql.DB, dir string) ingest.Summary {
 
 // BenchmarkReadBytes is the floor: the same files, read and thrown away.
 func BenchmarkReadBytes(b *testing.B) {
-	dir, bytes := input(b, benchFiles())
-	b.SetBytes(bytes)
+	in := ordinary(b)
+	b.SetBytes(in.bytes)
 	for b.Loop() {
-		readAll(b, dir, runtime.GOMAXPROCS(0))
+		readAll(b, in.dir, runtime.GOMAXPROCS(0))
 	}
 }
 
 // BenchmarkIngest loads the files into an empty database: every column,
 // issues, ledger and commit.
 func BenchmarkIngest(b *testing.B) {
-	dir, bytes := input(b, benchFiles())
-	b.SetBytes(bytes)
-	var users int64
-	for b.Loop() {
-		db := open(b, filepath.Join(b.TempDir(), "census.duckdb"))
-		users = load(b, db, dir).RowsLoaded
-		if err := db.Close(); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(users)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+	benchmarkIngest(b, ordinary(b))
 }
 
-// BenchmarkIngestAgain loads files that the database has.
-func BenchmarkIngestAgain(b *testing.B) {
-	dir, bytes := input(b, benchFiles())
-	path := filepath.Join(b.TempDir(), "census.duckdb")
-	db := open(b, path)
-	load(b, db, dir)
-	if err := db.Close(); err != nil {
+// BenchmarkFlat has as many users in a file at every size: the time of one
+// should not depend on how many there are. Ten million only come if
+// IAMCENSUS_BENCH_USERS asks for them.
+func BenchmarkFlat(b *testing.B) {
+	const perFile = 2000
+	users := []int{10_000, 100_000, 1_000_000}
+	if most := number("IAMCENSUS_BENCH_USERS", 0); most > 1_000_000 {
+		users = append(users, most)
+	}
+	for _, n := range users {
+		b.Run(fmt.Sprintf("users=%d", n), func(b *testing.B) {
+			benchmarkIngest(b, input(b, size{n / perFile, n}))
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/user")
+		})
+	}
+}
+
+func benchmarkIngest(b *testing.B, in folder) {
+	b.SetBytes(in.bytes)
+	database := filepath.Join(b.TempDir(), "census.duckdb")
+	var rows int64
+	for b.Loop() {
+		b.StopTimer()
+		remove(b, database)
+		b.StartTimer()
+		rows = ingestInto(b, database, in.dir).RowsLoaded
+	}
+	info, err := os.Stat(database)
+	if err != nil {
 		b.Fatal(err)
 	}
-	b.SetBytes(bytes)
+	b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+	b.ReportMetric(float64(info.Size())/float64(in.csv), "db-bytes/csv-byte")
+}
+
+func remove(b *testing.B, path string) {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		b.Fatal(err)
+	}
+}
+
+// BenchmarkIngestAgain loads files that the database has, and whose sizes and
+// times say so.
+func BenchmarkIngestAgain(b *testing.B) {
+	benchmarkAgain(b, ordinary(b), func(time.Time) {})
+}
+
+// BenchmarkIngestTouched loads files that the database has, of which only the
+// bytes can tell.
+func BenchmarkIngestTouched(b *testing.B) {
+	in := ordinary(b)
+	benchmarkAgain(b, in, func(at time.Time) {
+		each(b, in.dir, func(path string, _ fs.FileInfo) {
+			if err := os.Chtimes(path, at, at); err != nil {
+				b.Fatal(err)
+			}
+		})
+	})
+}
+
+// benchmarkAgain changes the files before each load, which must not matter.
+func benchmarkAgain(b *testing.B, in folder, change func(time.Time)) {
+	at := time.Date(2021, 1, 25, 0, 0, 0, 0, time.UTC)
+	change(at)
+	database := filepath.Join(b.TempDir(), "census.duckdb")
+	ingestInto(b, database, in.dir)
+	b.SetBytes(in.bytes)
 	for b.Loop() {
-		db := open(b, path)
-		if s := load(b, db, dir); s.Unchanged != s.Files {
+		b.StopTimer()
+		at = at.Add(time.Hour)
+		change(at)
+		b.StartTimer()
+		if s := ingestInto(b, database, in.dir); s.Unchanged != s.Files {
 			b.Fatalf("%d of %d files are unchanged", s.Unchanged, s.Files)
-		}
-		if err := db.Close(); err != nil {
-			b.Fatal(err)
 		}
 	}
 }
@@ -167,15 +262,15 @@ func BenchmarkIngestAgain(b *testing.B) {
 // BenchmarkReadCSV is what DuckDB does with the same files, its columns
 // given, nothing sniffed, and no more than the text of the cells stored.
 func BenchmarkReadCSV(b *testing.B) {
-	dir, bytes := input(b, benchFiles())
-	b.SetBytes(bytes)
+	in := ordinary(b)
+	b.SetBytes(in.bytes)
 	columns := ""
 	for _, name := range snapshots.CredentialReportColumns {
 		columns += ", '" + name + "': 'varchar'"
 	}
 	for b.Loop() {
 		db := open(b, filepath.Join(b.TempDir(), "rows.duckdb"))
-		_, err := db.ExecContext(b.Context(), `create table report as select * from read_csv('`+dir+`/*/*/*/credential_report.csv',
+		_, err := db.ExecContext(b.Context(), `create table report as select * from read_csv('`+in.dir+`/*/*/*/credential_report.csv',
 			columns = {`+columns[2:]+`}, auto_detect = false, header = true, delim = ',', quote = '"', filename = true)`)
 		if err != nil {
 			b.Fatal(err)

@@ -1,0 +1,152 @@
+package ingest_test
+
+import (
+	"archive/tar"
+	"archive/zip"
+	"compress/gzip"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+
+	views "iamcensus/sql"
+)
+
+// A peak of memory is that of a process, so each case here is one: the test
+// binary again, which makes childDatabase, loads what childIngests names, if
+// anything, and writes its peak in bytes.
+const (
+	childDatabase = "IAMCENSUS_BENCH_CHILD_DATABASE"
+	childIngests  = "IAMCENSUS_BENCH_CHILD_INGESTS"
+)
+
+// ingestAlone is all that such a process does.
+func ingestAlone(database, path string) (code int) {
+	err := ingestOrNothing(database, path)
+	if err == nil {
+		var peak int64
+		peak, err = ownPeak()
+		fmt.Println(peak)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
+}
+
+func ingestOrNothing(database, path string) error {
+	db, err := sql.Open("duckdb", database)
+	if err != nil {
+		return err
+	}
+	db.SetMaxOpenConns(1)
+	if path == "" {
+		err = views.CreateTables(context.Background(), db)
+	} else {
+		_, err = load(context.Background(), db, path)
+	}
+	return errors.Join(err, db.Close())
+}
+
+// ownPeak is the most memory that this process held, in bytes. Linux counts
+// its parent's into Maxrss, and only its own into VmHWM.
+func ownPeak() (int64, error) {
+	var used syscall.Rusage
+	if runtime.GOOS != "linux" {
+		err := syscall.Getrusage(syscall.RUSAGE_SELF, &used)
+		return used.Maxrss, err // macOS: bytes
+	}
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0, err
+	}
+	var kibibytes int64
+	_, after, _ := strings.Cut(string(status), "VmHWM:")
+	_, err = fmt.Sscan(after, &kibibytes)
+	return kibibytes << 10, err
+}
+
+// BenchmarkMemory measures peaks of memory, and how far they are above that of
+// a database that is made and closed.
+func BenchmarkMemory(b *testing.B) {
+	million := size{500, 1_000_000}
+	empty := 0.0
+	for _, c := range []struct {
+		name string
+		path func(b *testing.B) string
+	}{
+		{"empty", func(*testing.B) string { return "" }},
+		{"files=0", func(b *testing.B) string { return b.TempDir() }},
+		{fmt.Sprintf("files=%d", benchFiles()), func(b *testing.B) string { return ordinary(b).dir }},
+		{"tar.gz/users=1000000", func(b *testing.B) string { return archived(b, million, "census.tar.gz", tarGzip) }},
+		{"zip/users=1000000", func(b *testing.B) string { return archived(b, million, "census.zip", zipped) }},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			path, peak := c.path(b), 0.0
+			for b.Loop() {
+				peak = max(peak, peakOf(b, path))
+			}
+			if c.name == "empty" {
+				empty = peak
+			}
+			b.ReportMetric(peak, "peak-MB")
+			if empty > 0 {
+				b.ReportMetric(peak-empty, "MB-above-empty")
+			}
+		})
+	}
+}
+
+// peakOf is the most that a process holds that loads path, in MB.
+func peakOf(b *testing.B, path string) float64 {
+	self, err := os.Executable()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var says, complains strings.Builder
+	child := exec.Command(self)
+	child.Stdout, child.Stderr = &says, &complains
+	child.Env = append(os.Environ(), childIngests+"="+path, childDatabase+"="+filepath.Join(b.TempDir(), "census.duckdb"))
+	if err := child.Run(); err != nil {
+		b.Fatalf("%v: %s", err, &complains)
+	}
+	var peak float64
+	if _, err := fmt.Sscan(says.String(), &peak); err != nil {
+		b.Fatal(err)
+	}
+	return peak / 1e6
+}
+
+// archived packs synthetic snapshots into one file.
+func archived(b *testing.B, want size, name string, pack func(to io.Writer, from fs.FS) error) string {
+	path := filepath.Join(b.TempDir(), name)
+	file, err := os.Create(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := errors.Join(pack(file, os.DirFS(input(b, want).dir)), file.Close()); err != nil {
+		b.Fatal(err)
+	}
+	return path
+}
+
+func tarGzip(to io.Writer, from fs.FS) error {
+	packed := gzip.NewWriter(to)
+	archive := tar.NewWriter(packed)
+	return errors.Join(archive.AddFS(from), archive.Close(), packed.Close())
+}
+
+func zipped(to io.Writer, from fs.FS) error {
+	archive := zip.NewWriter(to)
+	return errors.Join(archive.AddFS(from), archive.Close())
+}
