@@ -7,8 +7,10 @@ BIN := build/iamcensus
 FUZZTIME := 20s
 KILLS := 20
 FUZZ := snapshots/FuzzFormats snapshots/FuzzTable snapshots/FuzzParquet snapshots/FuzzWalk ingest/scp/FuzzClassify
+BENCH := .
 BENCHTIME := 1x
 COUNT := 3
+DATE := $(shell date -u +%F)
 
 .PHONY: build run test unit fuzz $(FUZZ) faults bench clean
 
@@ -41,9 +43,18 @@ $(FUZZ):
 faults: build
 	go run $(LDFLAGS) ./scripts/faults -bin $(BIN) -kills $(KILLS)
 
-# Go benchmark format, for benchstat; docs/benchmarks says what was measured.
+# Times of this machine in Go benchmark format, for benchstat, and the ratios
+# that count. Both are kept, by date; docs/benchmarks says how to ask for more.
+bench: SHELL := bash
+bench: .SHELLFLAGS := -o pipefail -c
 bench:
-	go test $(LDFLAGS) ./ingest ./snapshots ./cli -run '^$$' -bench . -benchtime $(BENCHTIME) -count $(COUNT)
+	mkdir -p build
+	{ echo "date: $(DATE)"; echo "go: $$(go env GOVERSION)"; \
+	  echo "duckdb-go: $$(go list -m -f '{{.Version}}' github.com/duckdb/duckdb-go/v2)"; \
+	  go test $(LDFLAGS) ./... -run '^$$' -bench '$(BENCH)' -benchtime $(BENCHTIME) -count $(COUNT) -timeout 0; } | tee build/bench.txt
+	go run ./scripts/bench < build/bench.txt | tee build/bench.md
+	cp build/bench.md docs/benchmarks/$(DATE).md
+	cp build/bench.txt docs/benchmarks/$(DATE).txt
 
 clean:
 	rm -rf build

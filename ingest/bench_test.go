@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	_ "github.com/duckdb/duckdb-go/v2"
+	"github.com/duckdb/duckdb-go/v2/mapping"
 
 	"iamcensus/ingest"
 	"iamcensus/snapshots"
@@ -102,6 +104,10 @@ func each(b *testing.B, dir string, visit func(path string, info fs.FileInfo)) {
 func TestMain(m *testing.M) {
 	if database := os.Getenv(childDatabase); database != "" {
 		os.Exit(ingestAlone(database, os.Getenv(childIngests)))
+	}
+	flag.Parse()
+	if flag.Lookup("test.bench").Value.String() != "" {
+		fmt.Printf("duckdb: %s\nfiles: %d\n", mapping.LibraryVersion(), benchFiles()) // of the benchmark format
 	}
 	code := m.Run()
 	for _, made := range folders {
