@@ -59,19 +59,38 @@ type identityKey struct {
 // keyUse is where a key was last used.
 type keyUse struct{ region, service string }
 
-// readKnown reads the ledger. Texts are copied out of C's memory a column at a
-// time.
-func readKnown(s *store) (*known, error) {
-	k := &known{
-		files: map[string]knownFile{}, snapshots: map[identityKey]knownSnapshot{},
-		owners: map[string]string{}, orgs: map[string]bool{}, accounts: map[[2]string]bool{}, keyUses: map[keyUse]int{},
+// readFiles reads which files the database has. Texts are copied out of C's
+// memory a column at a time.
+func (k *known) readFiles(s *store) error {
+	var n int
+	if err := s.conn.QueryRowContext(s.ctx, "select count(*) from source_file").Scan(&n); err != nil {
+		return err
 	}
+	k.files = make(map[string]knownFile, n)
+	return s.each(`select path, file_id, sha256, size_bytes, coalesce(epoch_us(modified_at), 0), hint,
+		outcome <> 'refused', coalesce(format = 'archive', false) from source_file`, k.addFiles)
+}
+
+// readPlaces reads the rest, which only the writer needs.
+func (k *known) readPlaces(s *store) error {
+	var n int
+	err := s.conn.QueryRowContext(s.ctx, `select
+			(select coalesce(max(file_id), 0) + 1 from source_file),
+			(select coalesce(max(issue_id), 0) + 1 from ingest_issue),
+			(select coalesce(max(snapshot_id), 0) + 1 from snapshot),
+			(select coalesce(max(document_id), 0) + 1 from document),
+			(select coalesce(max(user_id), 0) + 1 from iam_user),
+			(select count(*) from snapshot)`).
+		Scan(&k.nextFile, &k.nextIssue, &k.nextSnapshot, &k.nextDocument, &k.nextUser, &n)
+	if err != nil {
+		return err
+	}
+	k.snapshots = make(map[identityKey]knownSnapshot, n)
+	k.owners, k.orgs, k.accounts, k.keyUses = map[string]string{}, map[string]bool{}, map[[2]string]bool{}, map[keyUse]int{}
 	for _, part := range []struct {
 		query string
 		add   func(columns)
 	}{
-		{`select path, file_id, sha256, size_bytes, coalesce(epoch_us(modified_at), 0), hint, outcome <> 'refused', coalesce(format = 'archive', false)
-			from source_file`, k.addFiles},
 		{`select s.org_id, s.account_id, epoch(s.captured_at)::bigint, s.snapshot_id, f.sha256, f.path
 			from snapshot s join source_file f on f.file_id = s.file_id`, k.addSnapshots},
 		{"select org_id, account_id from account order by rowid", func(c columns) {
@@ -93,16 +112,10 @@ func readKnown(s *store) (*known, error) {
 		}},
 	} {
 		if err := s.each(part.query, part.add); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return k, s.conn.QueryRowContext(s.ctx, `select
-			(select coalesce(max(file_id), 0) + 1 from source_file),
-			(select coalesce(max(issue_id), 0) + 1 from ingest_issue),
-			(select coalesce(max(snapshot_id), 0) + 1 from snapshot),
-			(select coalesce(max(document_id), 0) + 1 from document),
-			(select coalesce(max(user_id), 0) + 1 from iam_user)`).
-		Scan(&k.nextFile, &k.nextIssue, &k.nextSnapshot, &k.nextDocument, &k.nextUser)
+	return nil
 }
 
 func (k *known) addFiles(c columns) {

@@ -62,15 +62,14 @@ func Load(ctx context.Context, db *sql.DB, o Options) (_ Summary, err error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	known, err := readKnown(s)
-	if err != nil {
-		return Summary{}, fmt.Errorf("read what the database holds: %w", err)
+	w := &writer{options: o}
+	if err := w.known.readFiles(s); err != nil {
+		return Summary{}, fmt.Errorf("read which files the database holds: %w", err)
 	}
 	if err := s.begin(); err != nil {
 		return Summary{}, fmt.Errorf("set the database up: %w", err)
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	w := &writer{known: known, options: o}
 	if err := w.open(s); err != nil {
 		return Summary{}, err
 	}
@@ -118,8 +117,13 @@ func (w *writer) run(ctx context.Context, s *store) error {
 			if err := room.Acquire(ctx, c.bytes); err != nil {
 				return err
 			}
-			line <- c
-			jobs <- c
+			for _, next := range []chan<- *chunk{jobs, line} {
+				select {
+				case next <- c:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
 			return nil
 		})
 	})
@@ -139,6 +143,10 @@ func (w *writer) run(ctx context.Context, s *store) error {
 	stored := make(chan struct{}) // closed when the store takes no more
 	group.Go(func() error {
 		defer close(batches)
+		// The store waits for the first batch, and its connection is free.
+		if err := w.known.readPlaces(s); err != nil {
+			return fmt.Errorf("read what the database holds: %w", err)
+		}
 		for c := range line {
 			<-c.done
 			for _, r := range c.results {
@@ -208,7 +216,7 @@ func (w *writer) walk(ctx context.Context, visit func(*chunk) error) error {
 
 // writer turns results into rows and gathers them.
 type writer struct {
-	known     *known
+	known     known
 	options   Options
 	summary   Summary
 	bytes     int64 // of the files so far, for Progress

@@ -193,7 +193,10 @@ func (w *walker) manifest(name string, entry fs.DirEntry, p place) (place, error
 	if err := file.look(opened.stat); err != nil {
 		return p, w.refuse(file, unreadable("the manifest", err))
 	}
-	data, issue := readAll(opened, manifestMost, manifestTooLarge())
+	if file.Size > manifestMost {
+		return p, w.refuse(file, manifestTooLarge())
+	}
+	data, issue := readExactly(opened, file.Size)
 	if issue != nil {
 		return p, w.refuse(file, issue)
 	}
