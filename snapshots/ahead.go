@@ -15,9 +15,12 @@ type crew struct {
 // stretch is how many entries of a folder are walked ahead together.
 const stretch = 16
 
-// handful is how many files are handed over at once: for each alone, somebody
-// would have to be woken.
-const handful = 64
+// A handful of files is handed over at once: for each alone, somebody would
+// have to be woken.
+const (
+	handful      = 64
+	handfulBytes = 1 << 20 // of files that the walk has read
+)
 
 // entries goes through the entries of a folder. Stretches of them are walked
 // ahead as far as there is somebody to do it, and visited in their turn.
@@ -68,9 +71,10 @@ type branch struct {
 func (w *walker) ahead(folder string, entries []fs.DirEntry, p place) *branch {
 	b := &branch{files: make(chan []File, 1)}
 	var files []File
+	held := 0 // bytes
 	hand := func() error {
 		full := files
-		files = nil
+		files, held = nil, 0
 		select {
 		case b.files <- full:
 			return nil
@@ -80,7 +84,8 @@ func (w *walker) ahead(folder string, entries []fs.DirEntry, p place) *branch {
 	}
 	other := *w
 	other.visit = func(file File) error {
-		if files = append(files, file); len(files) < handful {
+		files = append(files, file)
+		if held += len(file.data); len(files) < handful && held < handfulBytes {
 			return nil
 		}
 		return hand()

@@ -295,6 +295,43 @@ func TestWalkStops(t *testing.T) {
 	}
 }
 
+// TestWalkAhead has folders long and deep enough for several stretches, some
+// within others, and asks that nothing of that shows.
+func TestWalkAhead(t *testing.T) {
+	var entries []entry
+	for org := range 3 * stretch {
+		folder := fmt.Sprintf("2021-01-24/org-%02d/", org)
+		entries = append(entries, entry{name: folder + "manifest.json", body: `{"standalone": true}`})
+		for account := range org {
+			entries = append(entries, entry{name: fmt.Sprintf("%s%012d/a.csv", folder, account), body: fmt.Sprint(org, account)})
+		}
+	}
+	for i := range 2 * handful {
+		entries = append(entries, entry{name: fmt.Sprintf("flat/%03d.csv", i), body: strings.Repeat("x", i*1000)})
+	}
+	entries = append(entries, entry{name: "flat/packed", body: zipOf(entries[:2*handful]...)})
+	root := write(t, entries...)
+	want := walked(t, root, defaults())
+	stop := errors.New("enough")
+	for jobs := range 5 {
+		o := defaults()
+		o.Jobs = jobs
+		same(t, walked(t, root, o), want...)
+		for _, most := range []int{1, len(want) / 2} {
+			n := 0
+			err := Walk(t.Context(), root, o, func(File) error {
+				if n++; n == most {
+					return stop
+				}
+				return nil
+			})
+			if !errors.Is(err, stop) || n != most {
+				t.Errorf("%d jobs: error %v after %d files, not %d", jobs, err, n, most)
+			}
+		}
+	}
+}
+
 func create(t testing.TB, root, name, body string) {
 	t.Helper()
 	full := root + "/" + name
