@@ -27,7 +27,7 @@ import (
 
 func main() {
 	kills := flag.Int("kills", 20, "rounds with a kill")
-	big := flag.Bool("big", false, "400,000 users, in several transactions, instead of the reference set")
+	big := flag.Bool("big", false, "2,500,000 users, in several transactions, instead of the reference set")
 	seed := flag.Uint64("seed", 1, "seed of the random points")
 	jobs := flag.Int("jobs", 2, "rounds side by side")
 	program := flag.String("bin", "build/iamcensus", "the program, as make build leaves it")
@@ -88,7 +88,7 @@ func (t *trial) data() string { return filepath.Join(t.dir, "data") }
 func (t *trial) prepare(big bool) error {
 	synth := []string{"synth", "-o", t.data(), "--preset", "article"}
 	if big {
-		synth = []string{"synth", "-o", t.data(), "--accounts", "3000", "--users", "400000", "--orgs", "300"}
+		synth = []string{"synth", "-o", t.data(), "--accounts", "3000", "--users", "2500000", "--orgs", "300"}
 	}
 	if out, err := exec.Command(t.program, synth...).CombinedOutput(); err != nil {
 		return fmt.Errorf("synth: %w\n%s", err, out)
