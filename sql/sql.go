@@ -5,17 +5,17 @@
 //	settings.sql  thresholds, tier edges and the date of the census
 //	staging/      base tables, renamed, with flags and ages
 //	organizations/  who belongs to which AWS Organization, and what its policies demand
-//	users/        each user with all credentials together
+//	users/        each user with all credentials together, and the kinds of them
 //	practices/    one row per user to whom a practice applies, with the verdict
-//	rulesets/     the same data under the rules of others: one row per unit under test
+//	rulesets/     the same data under the rules of others: one row per rule and kind of user
 //	accounts/     one row per account and check, with the verdict
 //	counts/       the practices counted in each organization
 //	marts/        all that the report prints
 //	tests/        queries that must return no row
 //
 // Views of one layer read the layers above it in this list, not each other;
-// in organizations/ and counts/ they build on one another in the order of their
-// names.
+// in organizations/, users/ and counts/ they build on one another in the order
+// of their names.
 // Adding a practice, a rule set or a mart is adding a file: its header is its
 // metadata.
 package sql
@@ -84,7 +84,7 @@ func CheckVersion(ctx context.Context, db *sql.DB) error {
 }
 
 // CreateViews makes settings and views over the base tables. For this
-// connection only, the counts are tables: the marts read the users once.
+// connection only, users and counts are tables: the marts read the users once.
 func CreateViews(ctx context.Context, db *sql.DB, choices Choices) error {
 	temp, counts := "", "view"
 	if choices.Temp {
@@ -97,18 +97,23 @@ func CreateViews(ctx context.Context, db *sql.DB, choices Choices) error {
 	if err := choose(ctx, db, choices); err != nil {
 		return err
 	}
-	practices := Views("practices")
-	statements := create(temp, "view", Views("staging"))
-	statements = append(statements, create(temp, "view", Views("organizations"))...)
-	statements = append(statements, create(temp, counts, Views("users"))...)
+	if err := execute(ctx, db, create(temp, "view", Views("staging"))...); err != nil {
+		return err
+	}
+	edges, err := edges(ctx, db)
+	if err != nil {
+		return err
+	}
+	practices, rulesets, accounts := Views("practices"), Views("rulesets"), Views("accounts")
+	statements := create(temp, "view", Views("organizations"))
+	statements = append(statements, create(temp, counts, users(choices.Temp))...)
 	statements = append(statements, create(temp, "view", practices)...)
 	statements = append(statements, practiceUser(practices, temp))
-	rulesets := Views("rulesets")
 	statements = append(statements, create(temp, "view", rulesets)...)
-	statements = append(statements, rulesetVerdict(rulesets, temp))
-	accounts := Views("accounts")
+	statements = append(statements, rulesetUser(rulesets, temp), rulesetVerdict(temp))
 	statements = append(statements, create(temp, "view", accounts)...)
 	statements = append(statements, fmt.Sprintf("create or replace %s view account_verdict as %s", temp, union(accounts)))
+	statements = append(statements, userCount(temp, counts, edges), practiceCount(practices, temp, counts, edges))
 	statements = append(statements, create(temp, counts, Views("counts"))...)
 	statements = append(statements, create(temp, "view", Views("marts"))...)
 	return execute(ctx, db, statements...)
@@ -262,12 +267,24 @@ from (%s) p
 join stg_snapshot s on s.snapshot_id = p.snapshot_id`, temp, union(practices))
 }
 
-// rulesetVerdict unites the rule sets.
-func rulesetVerdict(rulesets []View, temp string) string {
+// rulesetUser unites the rule sets.
+func rulesetUser(rulesets []View, temp string) string {
+	return fmt.Sprintf("create or replace %s view ruleset_user as %s", temp, union(rulesets))
+}
+
+// rulesetVerdict has one row per unit under test.
+func rulesetVerdict(temp string) string {
 	return fmt.Sprintf(`create or replace %s view ruleset_verdict as
-select s.org_id, s.account_id, s.is_current, r.*
-from (%s) r
-join stg_snapshot s on s.snapshot_id = r.snapshot_id`, temp, union(rulesets))
+with units as (
+    select r.*, u.slot, case u.place when 1 then of_user when 2 then of_password when 3 then of_key_1 else of_key_2 end as verdict
+    from ruleset_user r
+    cross join (values (1, null), (2, 0), (3, 1), (4, 2)) u (place, slot)
+)
+select s.org_id, s.account_id, s.is_current, u.ruleset_id, u.practice_id, u.rule, u.unit, u.snapshot_id, u.user_id,
+    cast(u.slot as tinyint) as slot, nullif(u.verdict, -1) = 1 as is_violation
+from units u
+join stg_snapshot s on s.snapshot_id = u.snapshot_id
+where u.verdict is not null`, temp)
 }
 
 // union is all rows of views that have the same columns.

@@ -1,6 +1,6 @@
 -- Title: The estate: what the accounts hold, by kind
 -- Grain: one row per kind
--- Reads: document, entity, estate_kind, source_preference, stg_snapshot, stg_user, scope
+-- Reads: document, entity, estate_kind, source_preference, stg_snapshot, user_count, scope
 -- Counts: one source for each account and kind, the first of source_preference that knows the kind; things that several Regions or files list count once
 -- Unknown: n_accounts says how many accounts tell of the kind at all
 -- Why: the article's data scope; never counted twice
@@ -33,9 +33,9 @@ counted as (
     join documents d on d.document_id = e.document_id
     group by d.org_id, d.account_id, e.kind, d.format
     union all
-    select s.org_id, s.account_id, 'user', 'credential-report', count(u.user_id)
+    select s.org_id, s.account_id, 'user', 'credential-report', cast(coalesce(sum(u.n_users), 0) as bigint)
     from stg_snapshot s
-    left join stg_user u on u.snapshot_id = s.snapshot_id
+    left join user_count u on u.snapshot_id = s.snapshot_id
     where s.is_current
     group by s.org_id, s.account_id
 ),

@@ -1,15 +1,15 @@
 -- Title: What service control policies demand, by account
 -- Grain: one row per verdict
--- Reads: mfa_verdict, stg_snapshot, stg_user
+-- Reads: mfa_verdict, stg_snapshot, user_count
 -- Counts: accounts, and their console users without an MFA device
 -- Unknown: verdict unknown: nobody can say from the snapshots
 -- Why: a policy blocks calls, it does not give anybody a device: the two are counted apart
 select
     m.verdict,
     count(distinct s.snapshot_id) as n_accounts,
-    count(u.user_id) as n_without_device
+    cast(coalesce(sum(u.n_users), 0) as bigint) as n_without_device
 from mfa_verdict m
 join stg_snapshot s on s.org_id = m.org_id and s.account_id = m.account_id
-left join stg_user u on u.snapshot_id = s.snapshot_id and u.has_password and not u.has_mfa
+left join user_count u on u.snapshot_id = s.snapshot_id and u.has_password and not u.has_mfa
 where s.is_current
 group by m.verdict

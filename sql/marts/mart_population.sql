@@ -1,6 +1,6 @@
 -- Title: The data set in numbers
 -- Grain: one row
--- Reads: stg_snapshot, mfa_verdict, stg_user, stg_access_key, scope
+-- Reads: stg_snapshot, mfa_verdict, user_count, scope
 -- Counts: organizations, accounts and users of the current snapshots
 -- Why: every rate over all users has n_users as its denominator
 with snapshots as (
@@ -19,20 +19,13 @@ with snapshots as (
 
 users as (
     select
-        count(*) as n_users,
-        count(*) filter (where u.has_password) as n_console_users,
-        count(distinct u.snapshot_id) as n_accounts_with_users
-    from stg_user u
+        cast(coalesce(sum(u.n_users), 0) as bigint) as n_users,
+        cast(coalesce(sum(u.n_users) filter (where u.has_password), 0) as bigint) as n_console_users,
+        count(distinct u.snapshot_id) as n_accounts_with_users,
+        cast(coalesce(sum(u.n_users * u.n_keys), 0) as bigint) as n_active_keys,
+        cast(coalesce(sum(u.n_users) filter (where u.n_keys > 0), 0) as bigint) as n_key_users
+    from user_count u
     join stg_snapshot s on s.snapshot_id = u.snapshot_id
-    where s.is_current
-),
-
-keys as (
-    select
-        count(*) filter (where k.is_active) as n_active_keys,
-        count(distinct k.user_id) filter (where k.is_active) as n_key_users
-    from stg_access_key k
-    join stg_snapshot s on s.snapshot_id = k.snapshot_id
     where s.is_current
 ),
 
@@ -43,6 +36,5 @@ every_snapshot as (
 select *
 from snapshots
 cross join users
-cross join keys
 cross join every_snapshot
 cross join scope

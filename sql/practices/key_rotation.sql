@@ -10,20 +10,35 @@
 -- Why: A key is a password that programs keep in files. The longer it lives, the more places hold a copy, and the longer a copy that leaked works.
 -- Detect: `access_key_1_last_rotated` and `access_key_2_last_rotated` of active keys in the credential report; the AWS Config rule `access-keys-rotated`. Sort by age: keys of more than a year show that nothing rotates them.
 -- Prevent: Replace keys by roles where the program runs on AWS or can federate. For the rest: `aws iam create-access-key`, move the program, `aws iam update-access-key --status Inactive`, then delete.
-with verdicts as (
+with ages as (
     select
         snapshot_id,
         user_id,
         n_keys,
-        case
-            when oldest_low_s > setting.value * 86400 then true
-            when oldest_high_s <= setting.value * 86400 then false
-        end as is_violation,
-        oldest_low_s as age_low_s,
-        oldest_high_s as age_high_s
+        case when is_key_1_active then coalesce(key_1_age_s, 0) else 0 end as low_1_s,
+        case when is_key_2_active then coalesce(key_2_age_s, 0) else 0 end as low_2_s,
+        case when not has_key_1 or not is_key_1_active then 0 else key_1_age_s end as high_1_s,
+        case when not has_key_2 or not is_key_2_active then 0 else key_2_age_s end as high_2_s
     from user_credential
-    join setting on setting.setting_id = 'key_rotation.days'
     where n_keys_at_most > 0
+),
+
+oldest as (
+    select
+        snapshot_id,
+        user_id,
+        n_keys,
+        greatest(low_1_s, low_2_s) as low_s,
+        case when high_1_s > high_2_s then high_1_s when high_2_s >= high_1_s then high_2_s end as high_s
+    from ages
+),
+
+verdicts as (
+    select
+        o.*,
+        case when low_s > setting.value * 86400 then true when high_s <= setting.value * 86400 then false end as is_violation
+    from oldest o
+    join setting on setting.setting_id = 'key_rotation.days'
 )
 
 select
@@ -31,7 +46,7 @@ select
     snapshot_id,
     user_id,
     is_violation,
-    age_low_s,
-    age_high_s
+    low_s as age_low_s,
+    high_s as age_high_s
 from verdicts
 where n_keys > 0 or is_violation is null

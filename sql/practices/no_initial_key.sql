@@ -10,20 +10,35 @@
 -- Why: A key handed out with the user, before anybody asked for one, is often never needed, lies around, and leaks unnoticed.
 -- Detect: Compare `user_creation_time` of the credential report with `access_key_1_last_rotated` and `access_key_2_last_rotated` of enabled keys. There is no AWS Config rule for it.
 -- Prevent: Create users without keys, and make `aws iam create-access-key` a request of its own, with a reason and an end.
-with verdicts as (
+with gaps as (
     select
         snapshot_id,
         user_id,
         n_keys,
-        case
-            when gap_high_s <= setting.value then true
-            when gap_low_s > setting.value then false
-        end as is_violation,
-        gap_low_s as age_low_s,
-        gap_high_s as age_high_s
+        case when not has_key_1 or not is_key_1_active then 9223372036854775807 else abs(key_1_gap_s) end as low_1_s,
+        case when not has_key_2 or not is_key_2_active then 9223372036854775807 else abs(key_2_gap_s) end as low_2_s,
+        case when is_key_1_active then coalesce(abs(key_1_gap_s), 9223372036854775807) else 9223372036854775807 end as high_1_s,
+        case when is_key_2_active then coalesce(abs(key_2_gap_s), 9223372036854775807) else 9223372036854775807 end as high_2_s
     from user_credential
-    join setting on setting.setting_id = 'no_initial_key.seconds'
     where n_keys_at_most > 0
+),
+
+least_gaps as (
+    select
+        snapshot_id,
+        user_id,
+        n_keys,
+        coalesce(case when low_1_s < low_2_s then low_1_s when low_2_s <= low_1_s then low_2_s end, 0) as low_s,
+        nullif(least(high_1_s, high_2_s), 9223372036854775807) as high_s
+    from gaps
+),
+
+verdicts as (
+    select
+        g.*,
+        case when high_s <= setting.value then true when low_s > setting.value then false end as is_violation
+    from least_gaps g
+    join setting on setting.setting_id = 'no_initial_key.seconds'
 )
 
 select
@@ -31,7 +46,7 @@ select
     snapshot_id,
     user_id,
     is_violation,
-    age_low_s,
-    age_high_s
+    low_s as age_low_s,
+    high_s as age_high_s
 from verdicts
 where n_keys > 0 or is_violation is null

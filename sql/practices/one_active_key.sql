@@ -16,8 +16,8 @@ with verdicts as (
         user_id,
         n_keys,
         case when n_keys = 2 then true when n_keys_at_most < 2 then false end as is_violation,
-        youngest_low_s,
-        youngest_high_s
+        coalesce(case when key_1_age_s < key_2_age_s then key_1_age_s when key_2_age_s <= key_1_age_s then key_2_age_s end, 0) as youngest_low_s,
+        case when key_1_age_s < key_2_age_s or key_2_age_s is null then key_1_age_s else key_2_age_s end as youngest_high_s
     from user_credential
     where n_keys_at_most > 0
 )

@@ -10,20 +10,37 @@
 -- Why: A login that nobody uses is one that nobody misses when somebody else uses it.
 -- Detect: `password_last_used` and `access_key_N_last_used_date` of the credential report; where they say `no_information` or `N/A`, `password_last_changed` and `access_key_N_last_rotated`. The AWS Config rule `iam-user-unused-credentials-check` looks at each credential on its own.
 -- Prevent: `aws iam delete-login-profile` and `aws iam update-access-key --status Inactive` after a set time without use; prefer roles, which leave nothing behind.
-with verdicts as (
+with idles as (
     select
         snapshot_id,
         user_id,
         n_credentials,
-        case
-            when idle_low_s > setting.value * 86400 then true
-            when idle_high_s <= setting.value * 86400 then false
-        end as is_violation,
-        idle_low_s as age_low_s,
-        idle_high_s as age_high_s
+        case when not has_password then 9223372036854775807 else coalesce(password_idle_s, 0) end as low_0_s,
+        case when not has_key_1 or not is_key_1_active then 9223372036854775807 else coalesce(key_1_idle_s, 0) end as low_1_s,
+        case when not has_key_2 or not is_key_2_active then 9223372036854775807 else coalesce(key_2_idle_s, 0) end as low_2_s,
+        case when has_password then coalesce(password_idle_s, 9223372036854775807) else 9223372036854775807 end as high_0_s,
+        case when is_key_1_active then coalesce(key_1_idle_s, 9223372036854775807) else 9223372036854775807 end as high_1_s,
+        case when is_key_2_active then coalesce(key_2_idle_s, 9223372036854775807) else 9223372036854775807 end as high_2_s
     from user_credential
-    join setting on setting.setting_id = 'unused_user.days'
     where n_credentials_at_most > 0
+),
+
+least_idles as (
+    select
+        snapshot_id,
+        user_id,
+        n_credentials,
+        case when n_credentials > 0 then least(low_0_s, low_1_s, low_2_s) else 0 end as low_s,
+        nullif(least(high_0_s, high_1_s, high_2_s), 9223372036854775807) as high_s
+    from idles
+),
+
+verdicts as (
+    select
+        i.*,
+        case when low_s > setting.value * 86400 then true when high_s <= setting.value * 86400 then false end as is_violation
+    from least_idles i
+    join setting on setting.setting_id = 'unused_user.days'
 )
 
 select
@@ -31,7 +48,7 @@ select
     snapshot_id,
     user_id,
     is_violation,
-    age_low_s,
-    age_high_s
+    low_s as age_low_s,
+    high_s as age_high_s
 from verdicts
 where n_credentials > 0 or is_violation is null

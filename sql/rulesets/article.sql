@@ -1,7 +1,7 @@
 -- Title: This census
 -- Order: 1
 -- Grain: one row per practice and IAM user
--- Reads: practice, practice_user, stg_user
+-- Reads: practice, practice_user, user_credential
 -- Counts: a user that violates the practice
 -- Unknown: as the practice has it: one known violation suffices; without one, anything unknown makes the user unknown
 -- Why: the rule set of the article, and the default: one unit, the user, for all practices. Ages are those at the time of the snapshot, exact to the second
@@ -18,8 +18,11 @@ select
     'user' as unit,
     u.snapshot_id,
     u.user_id,
-    cast(null as tinyint) as slot,
-    case when v.user_id is null then false else v.is_violation end as is_violation
+    1 as n_users,
+    case when v.user_id is null then 0 else coalesce(cast(v.is_violation as tinyint), -1) end as of_user,
+    cast(null as tinyint) as of_password,
+    cast(null as tinyint) as of_key_1,
+    cast(null as tinyint) as of_key_2
 from practice p
-cross join stg_user u
+cross join user_credential u
 left join practice_user v on v.practice_id = p.practice_id and v.user_id = u.user_id

@@ -1,7 +1,8 @@
 -- Title: AWS Config managed rules
 -- Order: 3
--- Grain: one row per rule and IAM user that the rule speaks of
--- Reads: stg_user, stg_access_key, access_key, stg_snapshot
+-- Grain: one row per rule and row of user_kind that it speaks of
+-- Reads: user_kind
+-- Edges: 90 d
 -- Counts: users that would be NON_COMPLIANT with the default parameters maxAccessKeyAge 90 and maxCredentialUsageAge 90
 -- Unknown: what the documentation leaves open: a user whose only credentials at fault were never used
 -- Why: what an account sees without a tool of others. AWS evaluates at a time of its own; here ages are those at the time of the snapshot
@@ -11,53 +12,62 @@
 -- Differs one_active_key: there is no managed rule
 -- Differs key_rotation: a user with an active key older than 90 d; users without an active key are left out here
 -- Differs unused_user: one enabled password or active key unused for more than 90 d is enough, whatever else the user uses. Whether a credential that was never used is unused is not documented: such users are unknown, unless another credential decides
-with credentials as (
-    select
-        u.snapshot_id,
-        u.user_id,
-        u.has_password as is_enabled,
-        case when i.password_last_used_at is not null then u.password_idle_s end as idle_s
-    from stg_user u
-    join iam_user i on i.user_id = u.user_id
-    where u.has_password is null or u.has_password
-    union all
-    select
-        k.snapshot_id,
-        k.user_id,
-        k.is_active,
-        case when a.last_used_at is not null then k.idle_s end
-    from stg_access_key k
-    join access_key a on a.user_id = k.user_id and a.slot = k.slot
+with kinds as (
+    select * from user_kind
 ),
 
-tests as (
+verdicts as (
     select
         'console_mfa' as practice_id,
         'mfa-enabled-for-iam-console-access' as rule,
+        'user' as unit,
         snapshot_id,
         user_id,
-        has_password and not has_mfa as is_violation
-    from stg_user
-    where has_password is null or has_password
+        n_users,
+        coalesce(cast(has_password and not has_mfa as tinyint), -1) as of_user,
+        cast(null as tinyint) as of_password,
+        cast(null as tinyint) as of_key_1,
+        cast(null as tinyint) as of_key_2
+    from kinds
+    where not is_root and coalesce(has_password, true)
     union all
-    select 'key_rotation', 'access-keys-rotated', snapshot_id, user_id, is_active and age_s > 90 * 86400
-    from stg_access_key
+    select
+        'key_rotation',
+        'access-keys-rotated',
+        'user',
+        snapshot_id,
+        user_id,
+        n_users,
+        coalesce(cast(
+            has_key_1 and is_key_1_active and key_1_age_s > 90 * 86400
+            or has_key_2 and is_key_2_active and key_2_age_s > 90 * 86400
+        as tinyint), -1),
+        null,
+        null,
+        null
+    from kinds
+    where not is_root and n_keys_at_most > 0
     union all
-    select 'unused_user', 'iam-user-unused-credentials-check', snapshot_id, user_id, is_enabled and idle_s > 90 * 86400
-    from credentials
+    select
+        'unused_user',
+        'iam-user-unused-credentials-check',
+        'user',
+        snapshot_id,
+        user_id,
+        n_users,
+        coalesce(cast(
+            has_password and case when not is_password_never_used then password_idle_s > 90 * 86400 end
+            or has_key_1 and is_key_1_active and case when not is_key_1_never_used then key_1_idle_s > 90 * 86400 end
+            or has_key_2 and is_key_2_active and case when not is_key_2_never_used then key_2_idle_s > 90 * 86400 end
+        as tinyint), -1),
+        null,
+        null,
+        null
+    from kinds
+    where not is_root and (n_keys_at_most > 0 or coalesce(has_password, true))
 )
 
 select
     'aws_config' as ruleset_id,
-    practice_id,
-    rule,
-    'user' as unit,
-    snapshot_id,
-    user_id,
-    cast(null as tinyint) as slot,
-    case
-        when count(*) filter (where is_violation) > 0 then true
-        when count(*) filter (where is_violation is null) = 0 then false
-    end as is_violation
-from tests
-group by practice_id, rule, snapshot_id, user_id
+    verdicts.*
+from verdicts

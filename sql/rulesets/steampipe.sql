@@ -1,7 +1,8 @@
 -- Title: Steampipe, mod AWS Compliance
 -- Order: 5
--- Grain: one row per rule and unit: a row of the credential report (user or root), a user, or an active key
--- Reads: iam_user, access_key, root_account, stg_user_arn, stg_snapshot
+-- Grain: one row per rule and row of user_kind that it speaks of
+-- Reads: user_kind
+-- Edges: 45 d, 90 d, 10 s
 -- Counts: alarm; skip and info do not count. 10 s, 45 d and 90 d are constants of the queries
 -- Unknown: units whose cells the data do not give
 -- Why: the rules of CIS and others as SQL. Its ages end at the midnight before the query runs; here at the midnight (UTC) before the snapshot
@@ -11,93 +12,8 @@
 -- Differs one_active_key: keys are matched by the text of their names, without the path: a user with a path never alarms, and bob answers for bobby's keys too. Users whose keys are all inactive are left out
 -- Differs key_rotation: counts active keys, not users: those made 90 d or more before midnight
 -- Differs unused_user: one enabled credential at rest for more than 90 d (CIS since 1.4: 45 d) at midnight alarms the user; never used counts from the last change or rotation
-with snapshots as (
-    select snapshot_id, date_trunc('day', captured_at) as midnight_at
-    from stg_snapshot
-),
-
-report as (
-    select
-        u.snapshot_id,
-        u.user_id,
-        u.password_enabled as has_password,
-        u.mfa_active as has_mfa,
-        k.slot is not null and coalesce(k.last_rotated_word, '') = '' as has_key_1,
-        date_diff('second', u.created_at, k.last_rotated_at) as key_1_gap_s
-    from iam_user u
-    left join access_key k on k.user_id = u.user_id and k.slot = 1
-    union all
-    select
-        snapshot_id,
-        null,
-        coalesce(password_enabled, case when password_enabled_word = 'not_supported' then true end),
-        mfa_active,
-        access_key_1_last_rotated_at is not null,
-        date_diff('second', created_at, access_key_1_last_rotated_at)
-    from root_account
-),
-
--- LIKE as the query has it: an underscore in a name matches any character
-matches as (
-    select
-        u.snapshot_id,
-        u.user_id,
-        p.path,
-        count(*) filter (where k.is_active) as n_active,
-        count(*) filter (where k.is_active is null) as n_unknown,
-        count(k.user_id) as n_keys
-    from iam_user u
-    join stg_user_arn p on p.user_id = u.user_id
-    left join (
-        select a.snapshot_id, a.user_id, a.is_active, o.user_name
-        from access_key a
-        join iam_user o on o.user_id = a.user_id
-    ) k on k.snapshot_id = u.snapshot_id and p.path = '/' and k.user_name like u.user_name || '%'
-    group by u.snapshot_id, u.user_id, p.path
-),
-
-credentials as (
-    select
-        u.snapshot_id,
-        u.user_id,
-        u.password_enabled as is_enabled,
-        case
-            when u.password_last_used_at is not null then u.password_last_used_at
-            when u.password_last_used_word <> '' then u.password_last_changed_at
-        end as activity_at,
-        u.password_last_used_word <> '' and u.password_last_changed_word <> '' as is_without_date
-    from iam_user u
-    union all
-    select
-        snapshot_id,
-        user_id,
-        is_active,
-        case
-            when last_used_at is not null then last_used_at
-            when last_used_word <> '' then last_rotated_at
-        end,
-        last_used_word <> '' and last_rotated_word <> ''
-    from access_key
-),
-
-rests as (
-    select 'iam_user_unused_credentials_90' as rule, 90 as days
-    union all
-    select 'iam_user_unused_credentials_45', 45
-),
-
-idle as (
-    select
-        r.rule,
-        c.snapshot_id,
-        c.user_id,
-        c.is_enabled and case
-            when c.activity_at is not null then date_diff('second', c.activity_at, s.midnight_at) > r.days * 86400
-            when c.is_without_date then false
-        end as is_violation
-    from credentials c
-    join snapshots s on s.snapshot_id = c.snapshot_id
-    cross join rests r
+with kinds as (
+    select * from user_kind
 ),
 
 verdicts as (
@@ -107,9 +23,12 @@ verdicts as (
         'user or root' as unit,
         snapshot_id,
         user_id,
-        cast(null as tinyint) as slot,
-        has_password and not has_mfa as is_violation
-    from report
+        n_users,
+        coalesce(cast(has_password and not has_mfa as tinyint), -1) as of_user,
+        cast(null as tinyint) as of_password,
+        cast(null as tinyint) as of_key_1,
+        cast(null as tinyint) as of_key_2
+    from kinds
     union all
     select
         'no_initial_key',
@@ -117,9 +36,14 @@ verdicts as (
         'user or root',
         snapshot_id,
         user_id,
+        n_users,
+        coalesce(cast(
+            has_password and has_key_1 and coalesce(is_key_1_dated, true) and key_1_gap_s < 10
+        as tinyint), -1),
         null,
-        has_password and has_key_1 and key_1_gap_s < 10
-    from report
+        null,
+        null
+    from kinds
     union all
     select
         'one_active_key',
@@ -127,49 +51,84 @@ verdicts as (
         'user',
         snapshot_id,
         user_id,
+        n_users,
+        case when n_named_keys > 1 then 1 when n_named_keys is not null and n_named_keys_at_most < 2 then 0 else -1 end,
         null,
-        case
-            when path is null then null
-            when n_active > 1 then true
-            when n_active + n_unknown < 2 then false
-        end
-    from matches
-    where n_keys = 0 or n_active + n_unknown > 0
+        null,
+        null
+    from kinds
+    where not is_root and (not has_named_keys or n_named_keys_at_most > 0)
     union all
     select
         'key_rotation',
         'iam_user_access_key_age_90',
         'key',
-        k.snapshot_id,
-        k.user_id,
-        k.slot,
-        k.is_active and date_diff('second', k.last_rotated_at, s.midnight_at) >= 90 * 86400
-    from access_key k
-    join snapshots s on s.snapshot_id = k.snapshot_id
-    where k.is_active is null or k.is_active
+        snapshot_id,
+        user_id,
+        n_users,
+        null,
+        null,
+        case when has_key_1 and coalesce(is_key_1_active, true) then coalesce(cast(is_key_1_active and key_1_age_midnight_s >= 90 * 86400 as tinyint), -1) end,
+        case when has_key_2 and coalesce(is_key_2_active, true) then coalesce(cast(is_key_2_active and key_2_age_midnight_s >= 90 * 86400 as tinyint), -1) end
+    from kinds
+    where not is_root
     union all
     select
         'unused_user',
-        rule,
+        'iam_user_unused_credentials_90',
         'user',
         snapshot_id,
         user_id,
+        n_users,
+        coalesce(cast(
+            has_password and case
+                when is_password_never_used and not is_password_dated then false
+                when not is_password_never_used or is_password_dated then password_idle_midnight_s > 90 * 86400
+            end
+            or has_key_1 and is_key_1_active and case
+                when is_key_1_never_used and not is_key_1_dated then false
+                else key_1_idle_midnight_s > 90 * 86400
+            end
+            or has_key_2 and is_key_2_active and case
+                when is_key_2_never_used and not is_key_2_dated then false
+                else key_2_idle_midnight_s > 90 * 86400
+            end
+        as tinyint), -1),
         null,
-        case
-            when count(*) filter (where is_violation) > 0 then true
-            when count(*) filter (where is_violation is null) = 0 then false
-        end
-    from idle
-    group by rule, snapshot_id, user_id
+        null,
+        null
+    from kinds
+    where not is_root
+    union all
+    select
+        'unused_user',
+        'iam_user_unused_credentials_45',
+        'user',
+        snapshot_id,
+        user_id,
+        n_users,
+        coalesce(cast(
+            has_password and case
+                when is_password_never_used and not is_password_dated then false
+                when not is_password_never_used or is_password_dated then password_idle_midnight_s > 45 * 86400
+            end
+            or has_key_1 and is_key_1_active and case
+                when is_key_1_never_used and not is_key_1_dated then false
+                else key_1_idle_midnight_s > 45 * 86400
+            end
+            or has_key_2 and is_key_2_active and case
+                when is_key_2_never_used and not is_key_2_dated then false
+                else key_2_idle_midnight_s > 45 * 86400
+            end
+        as tinyint), -1),
+        null,
+        null,
+        null
+    from kinds
+    where not is_root
 )
 
 select
     'steampipe' as ruleset_id,
-    practice_id,
-    rule,
-    unit,
-    snapshot_id,
-    user_id,
-    cast(slot as tinyint) as slot,
-    is_violation
+    verdicts.*
 from verdicts

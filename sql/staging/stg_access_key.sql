@@ -1,8 +1,8 @@
 -- Title: Access keys with their ages at the snapshot's time
 -- Grain: one row per slot of an IAM user that holds a key, or may hold one
 -- Reads: access_key, snapshot
--- Counts: activity_at is the last use, or for a key never used its last rotation
--- Unknown: age_s and idle_s are NULL where the time is not known
+-- Counts: activity_at is the last use, or for a key never used its last rotation; is_dated: the report gives a time of rotation
+-- Unknown: age_s and idle_s are NULL where the time is not known, is_never_used and is_dated where the cell is
 -- Why: definitions, "unused_user": the activity of a key
 with activity as (
     select
@@ -24,6 +24,7 @@ select
     last_rotated_at,
     activity_at,
     case when last_rotated_at > captured_at then 0 else date_diff('second', last_rotated_at, captured_at) end as age_s,
-    case when activity_at > captured_at then 0 else date_diff('second', activity_at, captured_at) end as idle_s
+    case when activity_at > captured_at then 0 else date_diff('second', activity_at, captured_at) end as idle_s,
+    case when last_used_at is not null then false when last_used_word <> '' then true end as is_never_used,
+    case when last_rotated_at is not null then true when last_rotated_word <> '' then false end as is_dated
 from activity
-where is_active is null or is_active
