@@ -258,3 +258,35 @@ func TestUnknownSettingIsRefused(t *testing.T) {
 		t.Errorf("an unknown setting gives %v", err)
 	}
 }
+
+// TestNamesAsPatterns holds the keys found by name against the comparison of
+// all names of an account with each other, over every short name of a few
+// letters and both wildcards.
+func TestNamesAsPatterns(t *testing.T) {
+	db := open(t, views.Choices{})
+	shared, err := os.ReadFile("testdata/shared.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, db, string(shared)+`
+		create table letter as select unnest(['a', 'b', 'é', '_', '%', '']) as letter;
+		insert into iam_user (user_id, snapshot_id, user_name)
+			select row_number() over (order by name, snapshot_id), snapshot_id, name
+			from (select distinct a.letter || b.letter || c.letter || d.letter as name from letter a, letter b, letter c, letter d) names
+			cross join snapshot
+			where length(name) < 4 or snapshot_id = 1 and name not like '%\%%' escape '\';
+		insert into access_key (user_id, snapshot_id, slot, is_active)
+			select user_id, snapshot_id, 1, case user_id % 4 when 0 then false when 1 then true end from iam_user where user_id % 5 > 0;`)
+	const naive = `select p.user_id, count(*) filter (where k.is_active), count(*) filter (where k.is_active or k.is_active is null)
+		from iam_user p
+		join iam_user o on o.snapshot_id = p.snapshot_id and o.user_id <> p.user_id and o.user_name like p.user_name || '%'
+		join access_key k on k.user_id = o.user_id
+		group by p.user_id order by p.user_id`
+	want := lines(t, db, naive)
+	if diff := cmp.Diff(want, lines(t, db, "select user_id, n_keys, n_keys_at_most from user_key_by_name order by user_id")); diff != "" {
+		t.Errorf("all names with each other (-) and the view (+):\n%s", diff)
+	}
+	if n := strings.Count(want, "\n"); n < 100 {
+		t.Errorf("only %d names match others", n)
+	}
+}
