@@ -20,6 +20,7 @@ const stretch = 16
 const (
 	handful      = 64
 	handfulBytes = 1 << 20 // of files that the walk has read
+	handfuls     = 4       // that wait for their turn, of one stretch
 )
 
 // entries goes through the entries of a folder. Stretches of them are walked
@@ -69,7 +70,7 @@ type branch struct {
 
 // ahead walks a stretch by a walker of its own, which hands its files over.
 func (w *walker) ahead(folder string, entries []fs.DirEntry, p place) *branch {
-	b := &branch{files: make(chan []File, 1)}
+	b := &branch{files: make(chan []File, handfuls)}
 	var files []File
 	held := 0 // bytes
 	hand := func() error {
