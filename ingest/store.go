@@ -32,7 +32,7 @@ type store struct {
 	exec   driver.ExecerContext
 	arrow  *duckdb.Arrow
 	runID  int
-	memory string // limit that was in force before
+	memory string // limit; "" for a database in memory, which is nowhere else
 	open   bool   // a transaction is
 	rows   int    // in it
 }
@@ -64,38 +64,21 @@ func openStore(ctx context.Context, conn *sql.Conn, o Options) (*store, error) {
 // With one thread of DuckDB's beside the readers, rows fill row groups to the
 // last place, and nobody waits for another thread by spinning. A row group goes
 // to the file when it is full, not when five are, so that a commit is short.
-//
-// A database in a file needs little memory: without a bound it keeps all that
-// it has written.
 const loading = `set checkpoint_threshold = '0 bytes'; set auto_checkpoint_skip_wal_threshold = 0;
 	set threads = 1; set write_buffer_row_group_count = 1`
 
 const loaded = `reset checkpoint_threshold; reset auto_checkpoint_skip_wal_threshold;
 	reset threads; reset write_buffer_row_group_count`
 
-const memoryAndFile = `select current_setting('memory_limit'), count(*) filter (where path is not null) > 0
-	from duckdb_databases() where not internal`
-
 // begin sets the database up for loading.
 func (s *store) begin() error {
-	var inFile bool
-	if err := s.conn.QueryRowContext(s.ctx, memoryAndFile).Scan(&s.memory, &inFile); err != nil {
-		return err
-	}
-	if inFile {
-		if err := s.bound("96MB"); err != nil {
-			return err
-		}
-	}
-	return s.run(loading)
+	err := s.conn.QueryRowContext(s.ctx, `select case when count(path) > 0 then current_setting('memory_limit') else '' end
+		from duckdb_databases() where not internal`).Scan(&s.memory)
+	return errors.Join(err, s.run(loading))
 }
-
-func (s *store) bound(memory string) error { return s.run("set memory_limit = '" + memory + "'") }
 
 // close leaves the database as it was, but for the rows.
-func (s *store) close() error {
-	return errors.Join(s.run(loaded), s.bound(s.memory)) // to reset it leaves the bound where it is
-}
+func (s *store) close() error { return s.run(loaded) }
 
 func (s *store) run(statement string) error {
 	_, err := s.exec.ExecContext(s.ctx, statement, nil)
@@ -117,7 +100,7 @@ func (s *store) each(query string, visit func(columns)) error {
 
 // commitRows is how many rows a transaction holds: a commit costs a checkpoint,
 // which writes the last row group of each table anew.
-const commitRows = 1 << 20
+const commitRows = 1 << 19
 
 // write stores a batch, and commits it if there is enough to commit.
 func (s *store) write(b *batch) error {
@@ -146,7 +129,18 @@ func (s *store) commit() error {
 	if err := s.run("commit"); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	return nil
+	return s.forget()
+}
+
+// forget lets go of what DuckDB keeps of the blocks that it has written, which
+// would grow with the database. A bound that held all the time would fail rows
+// that are larger than it.
+func (s *store) forget() error {
+	if s.memory == "" {
+		return nil
+	}
+	_ = s.run("set memory_limit = '1MB'") // more is in use: it goes as low as it can, and says so
+	return s.run("set memory_limit = '" + s.memory + "'")
 }
 
 func (s *store) rollback() {
