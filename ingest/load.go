@@ -69,7 +69,11 @@ func Load(ctx context.Context, db *sql.DB, o Options) (_ Summary, err error) {
 	if err := s.begin(); err != nil {
 		return Summary{}, fmt.Errorf("set the database up: %w", err)
 	}
-	defer func() { err = errors.Join(err, s.close()) }()
+	defer func() {
+		if after := s.close(); err == nil {
+			err = after // else it only repeats the one that led here
+		}
+	}()
 	if err := w.open(s); err != nil {
 		return Summary{}, err
 	}
