@@ -196,10 +196,13 @@ func (w *writer) walk(ctx context.Context, visit func(*chunk) error) error {
 		}
 		return func(file snapshots.File) bool { return before.untouched(file, w.options) }
 	}
-	c := &chunk{done: make(chan struct{})}
+	begin := func() *chunk {
+		return &chunk{files: make([]snapshots.File, 0, chunkFiles), done: make(chan struct{})}
+	}
+	c := begin()
 	flush := func() error {
 		full := c
-		c = &chunk{done: make(chan struct{})}
+		c = begin()
 		return visit(full)
 	}
 	for _, path := range w.options.Paths {

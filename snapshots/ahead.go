@@ -71,11 +71,10 @@ type branch struct {
 // ahead walks a stretch by a walker of its own, which hands its files over.
 func (w *walker) ahead(folder string, entries []fs.DirEntry, p place) *branch {
 	b := &branch{files: make(chan []File, handfuls)}
-	var files []File
-	held := 0 // bytes
+	files, held := make([]File, 0, len(entries)), 0 // bytes
 	hand := func() error {
 		full := files
-		files, held = nil, 0
+		files, held = make([]File, 0, handful), 0
 		select {
 		case b.files <- full:
 			return nil

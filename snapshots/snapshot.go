@@ -1,6 +1,9 @@
 package snapshots
 
-import "time"
+import (
+	"math/bits"
+	"time"
+)
 
 // Word says what stood in a cell that should hold a time.
 type Word uint8
@@ -73,28 +76,39 @@ type Part struct {
 
 // Release gives the part's memory back: nobody may use its users any more.
 func (p *Part) Release() {
-	clear(p.Users) // their texts hold the file
-	select {
-	case spare <- p.Users[:0]:
-	default:
+	clear(p.Users[:cap(p.Users)]) // their texts hold the file
+	if size := cap(p.Users); size >= fewUsers {
+		select {
+		case spare[min(sizeClass(size+1), len(spare))-1] <- p.Users[:0]:
+		default:
+		}
 	}
 	p.Users = nil
 }
 
 // spare holds memory for the users of parts, which is most of what a load
-// allocates.
-var spare = make(chan []User, 128)
-
-// newUsers is an empty list with room for n.
-func newUsers(n int) []User {
-	select {
-	case list := <-spare:
-		if cap(list) >= n {
-			return list
-		}
-	default:
+// allocates: lists of 16, 32, ... 1024, so many that each size keeps 4096 users.
+var spare = func() (lists [7]chan []User) {
+	for class := range lists {
+		lists[class] = make(chan []User, 4*partSize>>class/fewUsers)
 	}
-	return make([]User, 0, n)
+	return lists
+}()
+
+const fewUsers = 16 // the shortest list
+
+// sizeClass is the first whose lists have room for n.
+func sizeClass(n int) int { return bits.Len(uint(max(n, fewUsers)-1) / fewUsers) }
+
+// newUsers is an empty list with room for n, partSize at the most.
+func newUsers(n int) []User {
+	class := sizeClass(n)
+	select {
+	case list := <-spare[class]:
+		return list
+	default:
+		return make([]User, 0, fewUsers<<class)
+	}
 }
 
 // User is one row of a credential report. Root's row has the same cells.
