@@ -42,7 +42,7 @@ func (f *loadFlags) add(flags *pflag.FlagSet) {
 	flags.IntVar(&limits.Nesting, "max-nesting", most.Nesting, "most archives inside one another, the outermost counted")
 	flags.IntVar(&limits.RowBytes, "max-row-length", most.RowBytes, "most bytes of a row of CSV, and so of a cell")
 	flags.IntVar(&limits.JSONDepth, "max-json-depth", most.JSONDepth, "most objects and lists inside one another in JSON")
-	flags.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "files read side by side")
+	flags.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "cores to use; while rows are stored, DuckDB takes one more")
 	flags.BoolVar(&f.strict, "strict", false, "exit with 2 if there is any issue with the data")
 	flags.BoolVar(&f.progress, "progress", false, "show progress even where stderr is no terminal: a line every ten seconds")
 }
@@ -123,6 +123,11 @@ a manifest.json says otherwise for everything below it.`,
 // run loads the files, makes the views, runs the data tests, and says on
 // stderr what happened.
 func (f *loadFlags) run(cmd *cobra.Command, db *sql.DB, options ingest.Options) (ingest.Summary, error) {
+	cores := min(options.Jobs, runtime.NumCPU())
+	runtime.GOMAXPROCS(cores)
+	if _, err := db.ExecContext(cmd.Context(), fmt.Sprintf("set threads = %d", cores)); err != nil {
+		return ingest.Summary{}, err
+	}
 	end := func() {}
 	if progress := newProgress(cmd.ErrOrStderr(), f.progress, options.Now); progress != nil {
 		options.Progress = progress.step

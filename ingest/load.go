@@ -44,9 +44,14 @@ type Summary struct {
 	Issues      int // of this run
 }
 
-// batchRows is how many users and other long lists' rows make a batch: a third
-// of a row group of DuckDB. Fewer cost more time, more cost more memory.
-const batchRows = 40_960
+// A batch is full when a table has so many rows, half a row group of DuckDB's:
+// fewer cost more time, more cost more memory. So many batches make a
+// transaction: a commit costs a checkpoint, which writes the last row group of
+// each table anew.
+const (
+	batchRows     = 61_440
+	commitBatches = 12
+)
 
 // Load reads everything below the paths into the database. Every file is
 // loaded whole or not at all. When ctx is cancelled, the files that were read
@@ -159,13 +164,13 @@ func (w *writer) run(ctx context.Context, s *store) error {
 			room.Release(c.bytes)
 			if w.rows() >= batchRows {
 				select {
-				case batches <- w.take():
+				case batches <- w.take(false):
 				case <-stored:
 				}
 			}
 		}
 		select {
-		case batches <- w.take():
+		case batches <- w.take(true):
 		case <-stored:
 		}
 		return nil
@@ -228,6 +233,7 @@ type writer struct {
 	summary   Summary
 	bytes     int64 // of the files so far, for Progress
 	tables    tables
+	batches   int   // so far
 	forgotten []int // file_ids of earlier tries, taken out of the ledger
 }
 
@@ -247,17 +253,22 @@ func (w *writer) release() {
 	}
 }
 
-// rows counts what is gathered.
+// rows is the length of the longest table that is gathered.
 func (w *writer) rows() (n int) {
-	t := &w.tables
-	return t.iamUser.rows + t.entity.rows + t.ingestIssue.rows + t.describedUser.rows + t.configCompliance.rows
+	for _, t := range w.tables.all() {
+		n = max(n, (*t).rows)
+	}
+	return n
 }
 
-// take gives what is gathered, and begins anew.
-func (w *writer) take() *batch {
-	b := &batch{forgotten: w.forgotten, rows: w.rows()}
+// take gives what is gathered, and begins anew. Short tables, into which an
+// insert costs more than their rows, wait for the end of the transaction. The
+// last one ends when the run is closed.
+func (w *writer) take(last bool) *batch {
+	w.batches++
+	b := &batch{forgotten: w.forgotten, commit: w.batches%commitBatches == 0}
 	for _, t := range w.tables.all() {
-		if (*t).rows > 0 {
+		if rows := (*t).rows; rows >= batchRows/4 || (b.commit || last) && rows > 0 {
 			b.tables = append(b.tables, (*t).take())
 		}
 	}

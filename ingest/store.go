@@ -17,7 +17,7 @@ import (
 type batch struct {
 	forgotten []int // file_ids whose rows of the ledger go first
 	tables    []tableRows
-	rows      int // of the long tables
+	commit    bool // it ends a transaction
 }
 
 type tableRows struct {
@@ -27,14 +27,14 @@ type tableRows struct {
 
 // store is the one connection that writes.
 type store struct {
-	ctx    context.Context
-	conn   *sql.Conn
-	exec   driver.ExecerContext
-	arrow  *duckdb.Arrow
-	runID  int
-	memory string // limit; "" for a database in memory, which is nowhere else
-	open   bool   // a transaction is
-	rows   int    // in it
+	ctx     context.Context
+	conn    *sql.Conn
+	exec    driver.ExecerContext
+	arrow   *duckdb.Arrow
+	runID   int
+	threads int    // DuckDB's, but for the load
+	memory  string // limit; "" for a database in memory, which is nowhere else
+	open    bool   // a transaction is
 }
 
 // openStore opens the run in the ledger.
@@ -68,17 +68,18 @@ const loading = `set checkpoint_threshold = '0 bytes'; set auto_checkpoint_skip_
 	set threads = 1; set write_buffer_row_group_count = 1`
 
 const loaded = `reset checkpoint_threshold; reset auto_checkpoint_skip_wal_threshold;
-	reset threads; reset write_buffer_row_group_count`
+	reset write_buffer_row_group_count; set threads = %d`
 
 // begin sets the database up for loading.
 func (s *store) begin() error {
-	err := s.conn.QueryRowContext(s.ctx, `select case when count(path) > 0 then current_setting('memory_limit') else '' end
-		from duckdb_databases() where not internal`).Scan(&s.memory)
+	err := s.conn.QueryRowContext(s.ctx, `select current_setting('threads'),
+			case when count(path) > 0 then current_setting('memory_limit') else '' end
+		from duckdb_databases() where not internal`).Scan(&s.threads, &s.memory)
 	return errors.Join(err, s.run(loading))
 }
 
 // close leaves the database as it was, but for the rows.
-func (s *store) close() error { return s.run(loaded) }
+func (s *store) close() error { return s.run(fmt.Sprintf(loaded, s.threads)) }
 
 func (s *store) run(statement string) error {
 	_, err := s.exec.ExecContext(s.ctx, statement, nil)
@@ -98,11 +99,7 @@ func (s *store) each(query string, visit func(columns)) error {
 	return reader.Err()
 }
 
-// commitRows is how many rows a transaction holds: a commit costs a checkpoint,
-// which writes the last row group of each table anew.
-const commitRows = 1 << 19
-
-// write stores a batch, and commits it if there is enough to commit.
+// write stores a batch, and ends the transaction if it is the last of it.
 func (s *store) write(b *batch) error {
 	if !s.open {
 		if err := s.run("begin transaction"); err != nil {
@@ -114,7 +111,7 @@ func (s *store) write(b *batch) error {
 		s.rollback()
 		return err
 	}
-	if s.rows += b.rows; s.rows < commitRows {
+	if !b.commit {
 		return nil
 	}
 	return s.commit()
@@ -125,7 +122,7 @@ func (s *store) commit() error {
 	if !s.open {
 		return nil
 	}
-	s.open, s.rows = false, 0
+	s.open = false
 	if err := s.run("commit"); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
@@ -144,7 +141,7 @@ func (s *store) forget() error {
 }
 
 func (s *store) rollback() {
-	s.open, s.rows = false, 0
+	s.open = false
 	_ = s.run("rollback") // an error of its own would only repeat the one that led here
 }
 
