@@ -38,7 +38,7 @@ import (
 var files embed.FS
 
 // Version is that of schema.sql. A database with another one is refused.
-const Version = 1
+const Version = 2
 
 // Setting replaces the values of one setting, such as key_rotation.days.
 type Setting struct {
