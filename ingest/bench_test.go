@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strconv"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -258,6 +259,7 @@ func benchmarkAgain(b *testing.B, in folder, change func(time.Time)) {
 		b.StopTimer()
 		at = at.Add(time.Hour)
 		change(at)
+		syscall.Sync() // or the disk writes new times while the load is timed
 		b.StartTimer()
 		if s := ingestInto(b, database, in.dir); s.Unchanged != s.Files {
 			b.Fatalf("%d of %d files are unchanged", s.Unchanged, s.Files)
