@@ -68,7 +68,7 @@ func (k *known) readFiles(s *store) error {
 	}
 	k.files = make(map[string]knownFile, n)
 	return s.each(`select path, file_id, sha256, size_bytes, coalesce(epoch_us(modified_at), 0), hint,
-		outcome <> 'refused', coalesce(format = 'archive', false) from source_file`, k.addFiles)
+		outcome <> 'refused', coalesce(format = 'archive', false) from source_file order by file_id`, k.addFiles) // of a path the last counts
 }
 
 // readPlaces reads the rest, which only the writer needs.
