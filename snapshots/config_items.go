@@ -122,7 +122,7 @@ func (r *configReader) user(item *configItem) *DescribedUser {
 // example has one of eleven digits.
 func (r *configReader) accountOf(item configItem) string {
 	for _, id := range []string{item.AWSAccountID, item.AccountID, arnAccount(item.ARN)} {
-		if accountPattern.MatchString(id) {
+		if isAccount(id) {
 			return id
 		}
 	}

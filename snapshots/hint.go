@@ -115,7 +115,7 @@ func (t trail) enter(folder string) trail {
 		t.capturedAt = at
 		return t
 	}
-	if len(folder) == 12 && digits(folder) == 12 {
+	if isAccount(folder) {
 		t.organization, t.account = t.last, folder
 	}
 	t.previous, t.last = t.last, folder
@@ -146,7 +146,6 @@ func follow(path string) (t trail) {
 }
 
 var (
-	accountPattern = regexp.MustCompile(`^[0-9]{12}$`)
 	// 2021-01-24, 20210124T000000Z, 2021-01-24T00:00:00Z
 	datePattern = regexp.MustCompile(`(?:^|[^0-9])([0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?|[0-9]{8}T[0-9]{6}Z)(?:$|[^0-9])`)
 	dateLayouts = []string{time.DateOnly, time.RFC3339, "20060102T150405Z"}
@@ -174,6 +173,9 @@ func findDate(name string) (at Time, whole bool) {
 	}
 	return Time{}, false
 }
+
+// isAccount tells the id of an account by its form.
+func isAccount(s string) bool { return len(s) == 12 && digits(s) == 12 }
 
 func digits(s string) (n int) {
 	for i := range len(s) {

@@ -145,7 +145,7 @@ func flagOf(b *bool) Flag {
 func arnAccount(arn string) string {
 	parts := strings.SplitN(arn, ":", 6)
 	for _, part := range parts[min(3, len(parts)):min(5, len(parts))] {
-		if accountPattern.MatchString(part) {
+		if isAccount(part) {
 			return part
 		}
 	}

@@ -51,7 +51,7 @@ func argument(file string, ids ...*regexp.Regexp) string {
 // nodeKind tells what an id is of, "" if it is none of a node.
 func nodeKind(id string) string {
 	switch {
-	case accountPattern.MatchString(id):
+	case isAccount(id):
 		return "ACCOUNT"
 	case !isContainer(id):
 		return ""
