@@ -4,7 +4,7 @@ export GOFLAGS := -buildvcs=false -tags=duckdb_arrow
 MOLD := $(shell command -v mold)
 LDFLAGS := -ldflags '$(if $(MOLD),-extldflags -fuse-ld=mold)'
 BIN := build/iamcensus
-FUZZTIME := 20s
+FUZZTIME := 30000x
 KILLS := 20
 FUZZ := snapshots/FuzzFormats snapshots/FuzzTable snapshots/FuzzParquet snapshots/FuzzWalk ingest/scp/FuzzClassify
 BENCH := .
@@ -33,7 +33,8 @@ unit:
 	go vet ./...
 	go test $(LDFLAGS) ./...
 
-# Every parser and the walk through containers.
+# Every parser and the walk through containers, by inputs and not by time: go test
+# -fuzz takes a deadline that falls into an input for a failure of it.
 fuzz: $(FUZZ)
 
 $(FUZZ):
