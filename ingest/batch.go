@@ -22,6 +22,7 @@ type table struct {
 	columns []array.Builder // a word's is that of its code
 	at      int             // next column
 	rows    int             // complete ones
+	room    int             // rows for which the columns have memory
 }
 
 // newTable asks DuckDB which columns the table has.
@@ -42,7 +43,12 @@ func newTable(ctx context.Context, conn *duckdb.Arrow, name string) (*table, err
 	return t, nil
 }
 
+// next is the column of the next cell, with room for it: all but texts, whose
+// length nobody knows before, are appended without another look.
 func (t *table) next() array.Builder {
+	if t.rows == t.room {
+		t.grow()
+	}
 	column := t.columns[t.at]
 	if t.at++; t.at == len(t.columns) {
 		t.at = 0
@@ -51,14 +57,31 @@ func (t *table) next() array.Builder {
 	return column
 }
 
-func (t *table) null()           { t.next().AppendNull() }
-func (t *table) tiny(v int)      { t.next().(*array.Int8Builder).Append(int8(v)) }
-func (t *table) integer(v int)   { t.next().(*array.Int32Builder).Append(int32(v)) }
-func (t *table) bigint(v int64)  { t.next().(*array.Int64Builder).Append(v) }
-func (t *table) hash(v uint64)   { t.next().(*array.Uint64Builder).Append(v) }
-func (t *table) text(s string)   { t.next().(*array.StringBuilder).Append(s) }
-func (t *table) boolean(v bool)  { t.next().(*array.BooleanBuilder).Append(v) }
-func (t *table) moment(at int64) { t.next().(*array.TimestampBuilder).Append(arrow.Timestamp(at)) }
+func (t *table) grow() {
+	t.room = max(1024, 2*t.room)
+	for _, column := range t.columns {
+		column.Reserve(t.room - t.rows)
+	}
+}
+
+func (t *table) null() {
+	switch column := t.next().(type) {
+	case *array.StringBuilder:
+		column.AppendNull() // an offset, too
+	default:
+		column.UnsafeAppendBoolToBitmap(false)
+	}
+}
+
+func (t *table) tiny(v int)     { t.next().(*array.Int8Builder).UnsafeAppend(int8(v)) }
+func (t *table) integer(v int)  { t.next().(*array.Int32Builder).UnsafeAppend(int32(v)) }
+func (t *table) bigint(v int64) { t.next().(*array.Int64Builder).UnsafeAppend(v) }
+func (t *table) hash(v uint64)  { t.next().(*array.Uint64Builder).UnsafeAppend(v) }
+func (t *table) text(s string)  { t.next().(*array.StringBuilder).Append(s) }
+func (t *table) boolean(v bool) { t.next().(*array.BooleanBuilder).UnsafeAppend(v) }
+func (t *table) moment(at int64) {
+	t.next().(*array.TimestampBuilder).UnsafeAppend(arrow.Timestamp(at))
+}
 
 // textOrNull writes NULL for the empty string.
 func (t *table) textOrNull(s string) {
@@ -83,7 +106,7 @@ func (t *table) word(w snapshots.Word) {
 		t.null()
 		return
 	}
-	t.next().(*array.Uint8Builder).Append(uint8(w - snapshots.Empty))
+	t.next().(*array.Uint8Builder).UnsafeAppend(uint8(w - snapshots.Empty))
 }
 
 func (t *table) flag(f snapshots.Flag) {
@@ -109,7 +132,7 @@ func (t *table) take() tableRows {
 	for _, c := range cells {
 		c.Release()
 	}
-	t.rows = 0
+	t.rows, t.room = 0, 0
 	return rows
 }
 

@@ -18,9 +18,9 @@ import (
 type known struct {
 	files     map[string]knownFile
 	snapshots map[identityKey]knownSnapshot
-	owners    map[string]string // account -> the first organization that named it
+	owners    map[string]string  // account -> the first organization that named it
+	claims    map[[2]string]bool // account and each other organization that did
 	orgs      map[string]bool
-	accounts  map[[2]string]bool // organization, account
 	keyUses   map[keyUse]int     // ids
 
 	nextFile, nextIssue, nextSnapshot, nextDocument int
@@ -86,7 +86,7 @@ func (k *known) readPlaces(s *store) error {
 		return err
 	}
 	k.snapshots = make(map[identityKey]knownSnapshot, n)
-	k.owners, k.orgs, k.accounts, k.keyUses = map[string]string{}, map[string]bool{}, map[[2]string]bool{}, map[keyUse]int{}
+	k.owners, k.claims, k.orgs, k.keyUses = map[string]string{}, map[[2]string]bool{}, map[string]bool{}, map[keyUse]int{}
 	for _, part := range []struct {
 		query string
 		add   func(columns)
@@ -138,12 +138,14 @@ func (k *known) addSnapshots(c columns) {
 
 // addAccount is false if the organization had the account already.
 func (k *known) addAccount(org, account string) (added bool) {
-	if k.accounts[[2]string{org, account}] {
-		return false
-	}
-	k.accounts[[2]string{org, account}] = true
-	if k.owners[account] == "" {
+	owner, owned := k.owners[account]
+	switch claim := [2]string{account, org}; {
+	case !owned:
 		k.owners[account] = org
+	case owner == org || k.claims[claim]:
+		return false
+	default:
+		k.claims[claim] = true
 	}
 	return true
 }

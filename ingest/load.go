@@ -114,8 +114,8 @@ const (
 func (w *writer) run(ctx context.Context, s *store) error {
 	jobs := make(chan *chunk, inFlight/chunkBytes)
 	line := make(chan *chunk, inFlight/chunkBytes)
-	batches := make(chan *batch)
-	files := w.known.files // only read from here on
+	batches := make(chan *batch, 2) // or all wait while the store commits
+	files := w.known.files          // only read from here on
 
 	group, ctx := errgroup.WithContext(ctx)
 	room := semaphore.NewWeighted(inFlight)
@@ -141,8 +141,8 @@ func (w *writer) run(ctx context.Context, s *store) error {
 			var names names
 			for c := range jobs {
 				c.results = make([]*result, len(c.files))
-				for i, file := range c.files {
-					c.results[i] = read(file, files, &names, w.options)
+				for i := range c.files {
+					c.results[i] = read(&c.files[i], files, &names, w.options)
 				}
 				close(c.done)
 			}

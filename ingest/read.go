@@ -7,9 +7,10 @@ import (
 	"iamcensus/snapshots"
 )
 
-// result is one file as a reader leaves it to the writer.
+// result is one file as a reader leaves it to the writer. Its texts share the
+// file's memory until the writer releases that.
 type result struct {
-	file      snapshots.File
+	file      *snapshots.File
 	hint      uint64 // hash
 	sha256    checksum
 	format    string
@@ -59,7 +60,7 @@ type names struct {
 	others map[identityKey]map[string]struct{}
 }
 
-// forget begins a file.
+// forget ends a file.
 func (n *names) forget() {
 	if len(n.of) > 1<<10 {
 		n.of = nil // to clear it takes as long as it once was large
@@ -89,18 +90,18 @@ func (n *names) in(id identity) map[string]struct{} {
 }
 
 // read reads a file unless the database has it.
-func read(file snapshots.File, known map[string]knownFile, names *names, o Options) *result {
+func read(file *snapshots.File, known map[string]knownFile, names *names, o Options) *result {
 	r := fileReader{result: &result{file: file, hint: assignment(file.Hint)}, rowBytes: o.Limits.RowBytes, names: names}
 	before, seen := known[file.Path]
-	if seen && (before.untouched(file, o) || before.loaded && r.sameBytes(before.sha256)) {
+	if seen && (before.untouched(*file, o) || before.loaded && r.sameBytes(before.sha256)) {
 		r.unchanged, r.renamed = true, before.loaded && !before.archive && before.hint != r.hint
 		return r.result
 	}
 	if seen && (!before.loaded || before.archive) {
 		r.retry = before.id
 	}
-	names.forget()
 	r.readFile()
+	names.forget()
 	return r.result
 }
 

@@ -11,7 +11,8 @@ import (
 // the ledger.
 func (w *writer) file(r *result) {
 	w.summary.Files++
-	defer w.advance(&r.file)
+	defer r.file.Release()
+	defer w.advance(r.file)
 	if r.unchanged {
 		w.summary.Unchanged++
 		if r.renamed {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"sync"
 )
 
 // heldBytes is the size up to which the walk reads a file of a folder itself,
@@ -29,7 +30,7 @@ func (f File) Read() ([]byte, *Issue) {
 		return nil, unreadable("the file", err)
 	}
 	defer opened.Close()
-	return readExactly(opened, f.Size)
+	return readExactly(opened, make([]byte, f.Size+1))
 }
 
 // Unpack gives the content of a file that may be packed with gzip or zstd.
@@ -58,7 +59,8 @@ func (f File) Unpack(data []byte) ([]byte, *Issue) {
 // one.
 func (f *File) hold(opened disk) (head []byte, issue *Issue) {
 	if f.Size <= heldBytes {
-		f.data, issue = readExactly(opened, f.Size)
+		f.held = borrow(f.Size + 1)
+		f.data, issue = readExactly(opened, f.held.bytes[:f.Size+1])
 		return f.data, issue
 	}
 	head = make([]byte, magicBytes)
@@ -68,17 +70,43 @@ func (f *File) hold(opened disk) (head []byte, issue *Issue) {
 	return head, nil
 }
 
-// readExactly reads a file that should have size bytes, mostly in one read.
-func readExactly(opened disk, size int64) ([]byte, *Issue) {
-	data := make([]byte, size+1)
-	n, err := io.ReadAtLeast(opened, data, int(size))
+// Release gives back the memory that File.Read read a small file into: nobody
+// may use what Read gave, or a text that shares its memory, any more.
+func (f File) Release() {
+	if f.held != nil {
+		lent[len(f.held.bytes)/heldStep-1].Put(f.held)
+	}
+}
+
+// held is memory for a small file. There are many, and they come and go.
+type held struct{ bytes []byte }
+
+// heldStep is by how much the memory of small files differs in size.
+const heldStep = 1 << 10
+
+var lent [heldBytes/heldStep + 1]sync.Pool // by size
+
+// borrow gives memory for at least size bytes.
+func borrow(size int64) *held {
+	class := (size - 1) / heldStep
+	if h, ok := lent[class].Get().(*held); ok {
+		return h
+	}
+	return &held{make([]byte, (class+1)*heldStep)}
+}
+
+// readExactly reads a file that should have one byte less than there is room,
+// mostly in one read.
+func readExactly(opened disk, room []byte) ([]byte, *Issue) {
+	size := len(room) - 1
+	n, err := io.ReadAtLeast(opened, room, size)
 	if err != nil {
 		return nil, misread(err)
 	}
-	if int64(n) > size {
+	if n > size {
 		return nil, misread(io.ErrUnexpectedEOF)
 	}
-	return data[:n:n], nil
+	return room[:n:n], nil
 }
 
 func misread(err error) *Issue {

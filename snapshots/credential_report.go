@@ -116,22 +116,36 @@ func readCredentialReport(in Input, capturedAt Time, out Sink) {
 		out: out, rows: newCSVRows(text, in.RowBytes), capturedAt: capturedAt, arnAt: -1,
 		checkUTF8: !utf8.Valid(in.Data),
 	}
-	if !r.rows.Next() || !r.readHeader() {
+	standard := r.standardHeader()
+	if !standard && !(r.rows.Next() && r.readHeader()) {
 		return
 	}
+	standard = standard && !r.rows.quotes && !r.checkUTF8
 	r.newPart()
-	for r.rows.Next() {
-		r.readRow()
+	for {
+		switch {
+		case standard && r.standardRow():
+		case r.rows.Next():
+			r.readRow()
+		default:
+			r.out.Part(r.part)
+			return
+		}
 	}
-	r.out.Part(r.part)
+}
+
+// standardHeader reads the header that nearly all files have, and is false for
+// another.
+func (r *reportReader) standardHeader() (ok bool) {
+	if r.rows.rest, ok = strings.CutPrefix(r.rows.rest, standardHeader); ok {
+		r.rows.next++
+		r.columns, r.names, r.arnAt = standardColumns, CredentialReportColumns, 1
+	}
+	return ok
 }
 
 // readHeader finds the columns, and is false if a row could go wrong with them.
 func (r *reportReader) readHeader() bool {
-	if r.rows.raw == standardHeader {
-		r.columns, r.names, r.arnAt = standardColumns, CredentialReportColumns, 1
-		return true
-	}
 	for at, name := range r.rows.fields {
 		name = strings.TrimSpace(name)
 		if slices.Contains(r.names, name) {
@@ -204,22 +218,37 @@ func (r *reportReader) readRow() {
 			"if the file was cut off, get a new one; if a name has a comma in it, put the name and the ARN in quotes")
 		return
 	}
+	user := r.nextUser(rows.line)
+	for at, put := range r.columns {
+		if put != nil && !put(user, rows.fields[at]) && !r.badCell(at) {
+			r.dropUser()
+			return
+		}
+	}
+	r.takeUser()
+}
+
+// nextUser is the place of a user in the part.
+func (r *reportReader) nextUser(line int) *User {
 	if len(r.part.Users) == partSize {
 		r.out.Part(r.part)
 		r.newPart()
 	}
-	r.part.Users = append(r.part.Users, User{Line: rows.line})
-	user := &r.part.Users[len(r.part.Users)-1]
-	for at, put := range r.columns {
-		if put != nil && !put(user, rows.fields[at]) && !r.badCell(at) {
-			r.part.Users = r.part.Users[:len(r.part.Users)-1]
-			return
-		}
-	}
+	r.part.Users = append(r.part.Users, User{Line: line})
+	return r.lastUser()
+}
+
+func (r *reportReader) lastUser() *User { return &r.part.Users[len(r.part.Users)-1] }
+
+func (r *reportReader) dropUser() { r.part.Users = r.part.Users[:len(r.part.Users)-1] }
+
+// takeUser is called when all cells of the last user are read.
+func (r *reportReader) takeUser() {
+	user := r.lastUser()
 	r.readARN(user)
 	if isRoot(user) {
 		r.takeRoot(*user)
-		r.part.Users = r.part.Users[:len(r.part.Users)-1]
+		r.dropUser()
 	}
 }
 
@@ -322,9 +351,9 @@ var CredentialReportColumns = []string{
 	"cert_1_active", "cert_1_last_rotated", "cert_2_active", "cert_2_last_rotated",
 }
 
-// The header as AWS writes it, which nearly all files have.
+// The header as AWS writes it, which nearly all files have, and its columns.
 var (
-	standardHeader  = strings.Join(CredentialReportColumns, ",")
+	standardHeader  = strings.Join(CredentialReportColumns, ",") + "\n"
 	standardColumns = func() []column {
 		columns := make([]column, len(CredentialReportColumns))
 		for i, name := range CredentialReportColumns {

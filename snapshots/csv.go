@@ -29,7 +29,6 @@ func newCSVRows(text string, most int) *csvRows {
 		rest:   strings.TrimPrefix(text, "\ufeff"),
 		quotes: strings.IndexByte(text, '"') >= 0,
 		next:   1,
-		fields: make([]string, 0, 32),
 	}
 }
 
@@ -60,6 +59,9 @@ func (c *csvRows) readPlain() {
 	}
 	c.next++
 	c.raw = strings.TrimSuffix(row, "\r")
+	if c.fields == nil {
+		c.fields = make([]string, 0, 32)
+	}
 	c.fields = splitComma(c.fields, c.raw)
 }
 

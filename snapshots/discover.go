@@ -48,6 +48,7 @@ type File struct {
 
 	name   string // to open it by; "" = it cannot be opened
 	data   []byte // its bytes, where the walk read them; nil = Read has to
+	held   *held  // the memory of data, to be given back; nil = nobody waits for it
 	limits *Limits
 }
 
@@ -196,7 +197,7 @@ func (w *walker) manifest(name string, entry fs.DirEntry, p place) (place, error
 	if file.Size > manifestMost {
 		return p, w.refuse(file, manifestTooLarge())
 	}
-	data, issue := readExactly(opened, file.Size)
+	data, issue := readExactly(opened, make([]byte, file.Size+1))
 	if issue != nil {
 		return p, w.refuse(file, issue)
 	}

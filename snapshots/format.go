@@ -56,7 +56,7 @@ const headSize = 4096
 // knows it.
 func Recognize(data []byte) *Format {
 	head := bytes.TrimPrefix(data[:min(len(data), headSize)], []byte("\ufeff"))
-	if bytes.HasPrefix(head, []byte(standardHeader)) && len(head) > len(standardHeader) && head[len(standardHeader)] == '\n' {
+	if bytes.HasPrefix(head, []byte(standardHeader)) {
 		return &credentialReportCSV // nearly all files; no format adds nothing to AWS's own columns
 	}
 	for i := range Formats {

@@ -7,7 +7,7 @@ import (
 
 func TestRowTooLong(t *testing.T) {
 	row := strings.Repeat("x", 100) + ",,,,,,,,,,,,,,,,,,,,,\n"
-	text := standardHeader + "\nanna,,,,,,,,,,,,,,,,,,,,,\n" + row + "bert,,,,,,,,,,,,,,,,,,,,,\n"
+	text := standardHeader + "anna,,,,,,,,,,,,,,,,,,,,,\n" + row + "bert,,,,,,,,,,,,,,,,,,,,,\n"
 	for most, refused := range map[int]int{0: 0, len(row) - 1: 0, len(row) - 2: 1} {
 		g := &gathered{}
 		credentialReportCSV.Read(Input{Data: []byte(text), RowBytes: most}, g)

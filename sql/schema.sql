@@ -4,6 +4,8 @@
 -- <name>_word keeps the word that stood in place of a time, '' for an empty
 -- cell. A time and its word are never both set; both NULL means that the column
 -- is missing or its cell was refused, which is unknown, not "never".
+-- Texts of which a file has one each say how to store them: to look for the best
+-- way takes three times as long, at the end of a load, when nobody else works.
 -- What must be unique is checked by tests/, not by constraints: an index costs
 -- more than the load.
 
@@ -29,15 +31,15 @@ create table if not exists ingest_run (     -- one row per run of ingest: the le
 
 create table if not exists source_file (    -- one row per file that was read
     file_id         integer not null,       -- 1, 2, ... in the order of reading
-    path            varchar not null,       -- as found, '/' between folders
-    sha256          varchar not null,       -- of the bytes as found, hexadecimal
+    path            varchar not null using compression uncompressed, -- as found, '/' between folders
+    sha256          varchar not null using compression uncompressed, -- of the bytes as found, hexadecimal
     size_bytes      bigint not null,
     modified_at     timestamp,              -- of the file; NULL where there is none
-    format          varchar,                -- NULL: nobody recognized it
-    org_id          varchar,                -- whose it is by manifests, folders and flags
-    account_id      varchar,
+    format          varchar using compression dictionary, -- NULL: nobody recognized it
+    org_id          varchar using compression uncompressed, -- whose it is by manifests, folders and flags
+    account_id      varchar using compression uncompressed,
     hint            ubigint not null,       -- hash of all that manifests, folders and flags said of it when it was read
-    outcome         varchar not null,       -- loaded, duplicate (of a file that is), manifest, refused, archive (its members have rows of their own)
+    outcome         varchar not null using compression dictionary, -- loaded, duplicate (of a file that is), manifest, refused, archive (its members have rows of their own)
     n_rows_read     bigint not null,        -- = loaded + refused
     n_rows_loaded   bigint not null,
     n_rows_refused  bigint not null
@@ -67,22 +69,22 @@ create table if not exists account_expectation ( -- one row per manifest that sa
 );
 
 create table if not exists account (        -- one row per organization that names the account
-    org_id          varchar not null,
-    account_id      varchar not null        -- 12 digits, or a pseudonym
+    org_id          varchar not null using compression uncompressed,
+    account_id      varchar not null using compression uncompressed -- 12 digits, or a pseudonym
 );
 
 create table if not exists snapshot (       -- one account at one time
     snapshot_id         integer not null,
-    org_id              varchar not null,
-    account_id          varchar not null,
+    org_id              varchar not null using compression uncompressed,
+    account_id          varchar not null using compression uncompressed,
     captured_at         timestamp_s not null,
-    captured_at_source  varchar not null,   -- report, manifest, path or flag
+    captured_at_source  varchar not null using compression dictionary, -- report, manifest, path or flag
     is_standalone       boolean,            -- belongs to no AWS Organization, as a manifest says
-    partition           varchar,            -- aws, aws-cn, aws-us-gov; NULL: no ARN
+    partition           varchar using compression dictionary, -- aws, aws-cn, aws-us-gov; NULL: no ARN
     missing_columns     varchar,            -- of the credential report, comma separated; NULL: none
     unknown_columns     varchar,            -- that nobody reads; NULL: none
     file_id             integer not null,
-    source_note         varchar             -- where the data come from, as a manifest says
+    source_note         varchar using compression dictionary -- where the data come from, as a manifest says
 );
 
 create table if not exists iam_user (       -- one row per IAM user of a snapshot, root excluded

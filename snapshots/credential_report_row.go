@@ -1,0 +1,125 @@
+package snapshots
+
+import "strings"
+
+// standardRow reads the next row if it stands as AWS writes it: 22 cells
+// without quotes, times in UTC, names that are not empty. It is false, and
+// nothing has happened, for any other row, which is then readRow's: this one
+// only takes a quarter of its time. The two agree on what both can read.
+func (r *reportReader) standardRow() bool {
+	row, rest, _ := strings.Cut(r.rows.rest, "\n")
+	if len(row) > r.rows.most || len(r.part.Users) == partSize {
+		return false
+	}
+	user := r.nextUser(r.rows.next)
+	cells := standardCells{row: row}
+	if !cells.user(user) {
+		r.dropUser()
+		return false
+	}
+	r.rows.rest, r.rows.line = rest, r.rows.next
+	r.rows.next++
+	r.takeUser()
+	return true
+}
+
+// standardCells are those of one row that are not read yet.
+type standardCells struct {
+	row   string
+	other bool // a cell is none that AWS writes: what comes after it means nothing
+}
+
+// user reads all cells of a row, in the order of CredentialReportColumns.
+func (c *standardCells) user(u *User) (ok bool) {
+	u.Name = c.cell()
+	u.ARN = c.text()
+	u.CreatedAt = c.time()
+	u.PasswordEnabled, u.PasswordEnabledWord = c.flag()
+	u.PasswordLastUsed = c.time()
+	u.PasswordLastChanged = c.time()
+	u.PasswordNextRotation = c.time()
+	u.MFAActive, _ = c.flag()
+	for slot := range u.Keys {
+		key := &u.Keys[slot]
+		key.Active, _ = c.flag()
+		key.LastRotated = c.time()
+		key.LastUsed = c.time()
+		key.Region = c.text()
+		key.Service = c.text()
+	}
+	first, second := &u.Certificates[0], &u.Certificates[1]
+	first.Active, _ = c.flag()
+	first.LastRotated = c.time()
+	second.Active, _ = c.flag()
+	last, ok := timeCell(strings.TrimSuffix(c.row, "\r"))
+	second.LastRotated = last
+	return ok && !c.other
+}
+
+// pass goes on behind a cell of n bytes.
+func (c *standardCells) pass(n int) {
+	if n >= len(c.row) || c.row[n] != ',' {
+		c.other = true
+		return
+	}
+	c.row = c.row[n+1:]
+}
+
+// text reads a name, and gives "" for N/A.
+func (c *standardCells) text() string { return textCell(c.cell()) }
+
+// cell reads a cell that is not empty.
+func (c *standardCells) cell() string {
+	n := strings.IndexByte(c.row, ',')
+	if n <= 0 {
+		c.other = true
+		return ""
+	}
+	cell := c.row[:n]
+	c.row = c.row[n+1:]
+	return cell
+}
+
+func (c *standardCells) time() Time {
+	const long, short = len("2021-01-24T09:38:09+00:00"), len("2021-01-24T09:38:09Z")
+	if len(c.row) <= long || c.row[0] > '9' {
+		return Time{Word: c.word()}
+	}
+	n := long
+	if c.row[short-1] == 'Z' {
+		n = short
+	}
+	unix, ok := parseTime(c.row[:n])
+	c.other = c.other || !ok
+	c.pass(n)
+	return Time{Unix: unix, Word: At}
+}
+
+func (c *standardCells) flag() (Flag, Word) {
+	switch {
+	case strings.HasPrefix(c.row, "true,"):
+		c.row = c.row[len("true,"):]
+		return Yes, Unknown
+	case strings.HasPrefix(c.row, "false,"):
+		c.row = c.row[len("false,"):]
+		return No, Unknown
+	}
+	return Maybe, c.word()
+}
+
+// word reads what stands in place of a time or flag.
+func (c *standardCells) word() Word {
+	switch {
+	case strings.HasPrefix(c.row, "N/A,"):
+		c.row = c.row[len("N/A,"):]
+		return NotApplicable
+	case strings.HasPrefix(c.row, "no_information,"):
+		c.row = c.row[len("no_information,"):]
+		return NoInformation
+	case strings.HasPrefix(c.row, "not_supported,"):
+		c.row = c.row[len("not_supported,"):]
+		return NotSupported
+	}
+	c.other = true
+	return Unknown
+}
