@@ -1,11 +1,14 @@
 package ingest
 
 import (
+	"cmp"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"hash/fnv"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -16,18 +19,19 @@ import (
 // known is what the database already holds: enough to tell a file that is
 // loaded, and whose place a snapshot would take.
 type known struct {
-	files     map[string]knownFile
+	folders   map[string]*knownFolder
 	snapshots map[identityKey]knownSnapshot
 	owners    map[string]string  // account -> the first organization that named it
 	claims    map[[2]string]bool // account and each other organization that did
 	orgs      map[string]bool
-	keyUses   map[keyUse]int     // ids
+	keyUses   map[keyUse]int // ids
 
 	nextFile, nextIssue, nextSnapshot, nextDocument int
 	nextUser                                        int64
 }
 
 type knownFile struct {
+	name     string // in its folder
 	id       int
 	sha256   checksum
 	size     int64
@@ -42,6 +46,44 @@ type knownFile struct {
 func (k knownFile) untouched(file snapshots.File, o Options) bool {
 	return !file.Member && k.size == file.Size && k.modified == file.ModifiedAt.UnixMicro() &&
 		(k.loaded && !k.archive || k.hint == attempt(file.Hint, o.Limits))
+}
+
+// knownFolder is a folder of the disk, or in an archive.
+type knownFolder struct {
+	changed int64       // snapshots.Seen.Changed, if all files agree on it; else 0
+	files   []knownFile // by name, when all are there
+}
+
+// file finds a file by its path.
+func (k *known) file(path string) (file knownFile, ok bool) {
+	folder, name := splitPath(path)
+	if f := k.folders[folder]; f != nil {
+		i, found := slices.BinarySearchFunc(f.files, name, func(file knownFile, name string) int { return strings.Compare(file.name, name) })
+		if found {
+			return f.files[i], true
+		}
+	}
+	return knownFile{}, false
+}
+
+// seen tells what is known of a folder.
+func (k *known) seen(path string) snapshots.Seen {
+	folder := k.folders[path]
+	if folder == nil {
+		return snapshots.Seen{}
+	}
+	return snapshots.Seen{Changed: folder.changed, Names: func(yield func(string) bool) {
+		for i := range folder.files {
+			if !yield(folder.files[i].name) {
+				return
+			}
+		}
+	}}
+}
+
+func splitPath(path string) (folder, name string) {
+	slash := strings.LastIndexByte(path, '/')
+	return path[:max(slash, 0)], path[slash+1:]
 }
 
 type knownSnapshot struct {
@@ -66,9 +108,13 @@ func (k *known) readFiles(s *store) error {
 	if err := s.conn.QueryRowContext(s.ctx, "select count(*) from source_file").Scan(&n); err != nil {
 		return err
 	}
-	k.files = make(map[string]knownFile, n)
-	return s.each(`select path, file_id, sha256, size_bytes, coalesce(epoch_us(modified_at), 0), hint,
-		outcome <> 'refused', coalesce(format = 'archive', false) from source_file order by file_id`, k.addFiles) // of a path the last counts
+	k.folders = make(map[string]*knownFolder, n)
+	err := s.each(`select path, file_id, sha256, size_bytes, coalesce(epoch_us(modified_at), 0), hint,
+		outcome <> 'refused', coalesce(format = 'archive', false), coalesce(folder_changed_ns, 0) from source_file`, k.addFiles)
+	for _, folder := range k.folders {
+		folder.sort()
+	}
+	return err
 }
 
 // readPlaces reads the rest, which only the writer needs.
@@ -122,11 +168,34 @@ func (k *known) addFiles(c columns) {
 	paths, ids, sums := c.texts(0), c.integers(1), c.texts(2)
 	sizes, times, hints := c.bigints(3), c.bigints(4), c.batch.Column(5).(*array.Uint64)
 	loaded, archives := c.batch.Column(6).(*array.Boolean), c.batch.Column(7).(*array.Boolean)
+	changed := c.bigints(8)
+	var folder *knownFolder // of the last file; the next mostly shares it
+	of := ""
 	for i, path := range paths {
-		k.files[path] = knownFile{
-			int(ids[i]), parseChecksum(sums[i]), sizes[i], times[i], hints.Value(i), loaded.Value(i), archives.Value(i),
+		in, name := splitPath(path)
+		if folder == nil || in != of {
+			if of, folder = in, k.folders[in]; folder == nil {
+				folder = &knownFolder{changed: changed[i]}
+				k.folders[in] = folder
+			}
 		}
+		if folder.changed != changed[i] {
+			folder.changed = 0
+		}
+		folder.files = append(folder.files, knownFile{
+			name, int(ids[i]), parseChecksum(sums[i]), sizes[i], times[i], hints.Value(i), loaded.Value(i), archives.Value(i),
+		})
 	}
+}
+
+// sort puts the files in the order of their names. Of a name that stands twice,
+// the last counts.
+func (f *knownFolder) sort() {
+	byName := func(a, b knownFile) int { return cmp.Or(strings.Compare(a.name, b.name), cmp.Compare(b.id, a.id)) }
+	if !slices.IsSortedFunc(f.files, byName) {
+		slices.SortFunc(f.files, byName)
+	}
+	f.files = slices.CompactFunc(f.files, func(a, b knownFile) bool { return a.name == b.name })
 }
 
 func (k *known) addSnapshots(c columns) {

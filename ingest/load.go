@@ -79,9 +79,6 @@ func Load(ctx context.Context, db *sql.DB, o Options) (_ Summary, err error) {
 			err = after // else it only repeats the one that led here
 		}
 	}()
-	if err := w.open(s); err != nil {
-		return Summary{}, err
-	}
 	defer w.release()
 	if err := w.run(ctx, s); err != nil {
 		return w.summary, errors.Join(err, s.commit())
@@ -104,7 +101,7 @@ type chunk struct {
 const (
 	chunkFiles = 64
 	chunkBytes = 1 << 20
-	inFlight   = 8 << 20 // bytes of files that may be read and not yet be rows
+	inFlight   = 4 << 20 // bytes of files that may be read and not yet be rows
 )
 
 // run is the pipeline: one walk, several readers, one writer, one store. Chunks
@@ -115,7 +112,6 @@ func (w *writer) run(ctx context.Context, s *store) error {
 	jobs := make(chan *chunk, inFlight/chunkBytes)
 	line := make(chan *chunk, inFlight/chunkBytes)
 	batches := make(chan *batch, 2) // or all wait while the store commits
-	files := w.known.files          // only read from here on
 
 	group, ctx := errgroup.WithContext(ctx)
 	room := semaphore.NewWeighted(inFlight)
@@ -142,7 +138,7 @@ func (w *writer) run(ctx context.Context, s *store) error {
 			for c := range jobs {
 				c.results = make([]*result, len(c.files))
 				for i := range c.files {
-					c.results[i] = read(&c.files[i], files, &names, w.options)
+					c.results[i] = read(&c.files[i], w.known.file, &names, w.options)
 				}
 				close(c.done)
 			}
@@ -152,13 +148,13 @@ func (w *writer) run(ctx context.Context, s *store) error {
 	stored := make(chan struct{}) // closed when the store takes no more
 	group.Go(func() error {
 		defer close(batches)
-		// The store waits for the first batch, and its connection is free.
-		if err := w.known.readPlaces(s); err != nil {
-			return fmt.Errorf("read what the database holds: %w", err)
-		}
 		for c := range line {
 			<-c.done
 			for _, r := range c.results {
+				// The store waits for the first batch, and its connection is free.
+				if err := w.openFor(r, s); err != nil {
+					return err
+				}
 				w.file(r)
 			}
 			room.Release(c.bytes)
@@ -190,12 +186,17 @@ func (w *writer) run(ctx context.Context, s *store) error {
 	return nil
 }
 
+// settling is more than the clock of a file system leaps.
+const settling = 2 * time.Second
+
 // walk gives the files in chunks.
 func (w *writer) walk(ctx context.Context, visit func(*chunk) error) error {
 	o := w.options.walk()
 	o.Jobs = w.options.Jobs
+	o.Settled = w.options.Now().Add(-settling)
+	o.Folder = w.known.seen
 	o.Known = func(path string) func(snapshots.File) bool {
-		before, ok := w.known.files[path]
+		before, ok := w.known.file(path)
 		if !ok {
 			return nil
 		}
@@ -233,29 +234,38 @@ type writer struct {
 	summary   Summary
 	bytes     int64 // of the files so far, for Progress
 	tables    tables
-	batches   int   // so far
-	forgotten []int // file_ids of earlier tries, taken out of the ledger
+	opened    map[string]**table // all of tables, once there is a row to write
+	batches   int                // so far
+	forgotten []int              // file_ids of earlier tries, taken out of the ledger
 }
 
-// open makes the tables that gather rows.
-func (w *writer) open(s *store) (err error) {
+// openFor makes ready for the first file that is not known.
+func (w *writer) openFor(r *result, s *store) (err error) {
+	if r.unchanged || w.opened != nil {
+		return nil
+	}
+	if err := w.known.readPlaces(s); err != nil {
+		return fmt.Errorf("read what the database holds: %w", err)
+	}
 	for name, place := range w.tables.all() {
 		if *place, err = newTable(s.ctx, s.arrow, name); err != nil {
 			return fmt.Errorf("table %s: %w", name, err)
 		}
 	}
+	w.opened = w.tables.all()
 	return nil
 }
 
 func (w *writer) release() {
-	for _, t := range w.tables.all() {
+	for _, t := range w.opened {
 		(*t).release()
 	}
+	memory.release()
 }
 
 // rows is the length of the longest table that is gathered.
 func (w *writer) rows() (n int) {
-	for _, t := range w.tables.all() {
+	for _, t := range w.opened {
 		n = max(n, (*t).rows)
 	}
 	return n
@@ -267,7 +277,7 @@ func (w *writer) rows() (n int) {
 func (w *writer) take(last bool) *batch {
 	w.batches++
 	b := &batch{forgotten: w.forgotten, commit: w.batches%commitBatches == 0}
-	for _, t := range w.tables.all() {
+	for _, t := range w.opened {
 		if rows := (*t).rows; rows >= batchRows/4 || (b.commit || last) && rows > 0 {
 			b.tables = append(b.tables, (*t).take())
 		}

@@ -23,6 +23,7 @@ type census struct {
 	*testing.T
 	db  *sql.DB
 	dir string
+	now func() time.Time
 }
 
 func newCensus(t *testing.T) *census {
@@ -35,7 +36,7 @@ func newCensus(t *testing.T) *census {
 	if err := views.CreateTables(t.Context(), db); err != nil {
 		t.Fatal(err)
 	}
-	return &census{t, db, t.TempDir()}
+	return &census{t, db, t.TempDir(), time.Now}
 }
 
 // file writes a file, with its folders.
@@ -50,15 +51,22 @@ func (c *census) file(name, text string) {
 	}
 }
 
-// load loads the folder, and checks what holds for every database.
-func (c *census) load() ingest.Summary {
+// ingest loads the folder.
+func (c *census) ingest() ingest.Summary {
 	c.Helper()
 	summary, err := ingest.Load(c.Context(), c.db, ingest.Options{
-		Paths: []string{c.dir}, Limits: snapshots.DefaultLimits, Jobs: 2, Now: time.Now,
+		Paths: []string{c.dir}, Limits: snapshots.DefaultLimits, Jobs: 2, Now: c.now,
 	})
 	if err != nil {
 		c.Fatal(err)
 	}
+	return summary
+}
+
+// load loads the folder, and checks what holds for every database.
+func (c *census) load() ingest.Summary {
+	c.Helper()
+	summary := c.ingest()
 	if err := views.CreateViews(c.Context(), c.db, views.Choices{}); err != nil {
 		c.Fatal(err)
 	}
@@ -120,6 +128,38 @@ func TestLoadAgainChangesNothing(t *testing.T) {
 		t.Errorf("before\n%safter\n%s", dump, got)
 	}
 	c.want("select run_id, n_files, n_unchanged from ingest_run order by run_id", "1 2 0\n2 2 2\n")
+}
+
+// TestFoldersThatAreNotListedAgain: what changes in a folder is seen, in its list
+// or in a file.
+func TestFoldersThatAreNotListedAgain(t *testing.T) {
+	c := newCensus(t)
+	c.now = func() time.Time { return time.Now().Add(time.Hour) } // when no folder has just changed
+	const folder = "2021-01-24/org-a/111122223333/"
+	expect := func(files, unchanged int64) {
+		t.Helper()
+		if s := c.ingest(); s.Files != files || s.Unchanged != unchanged {
+			t.Errorf("%d files, %d unchanged; want %d, %d", s.Files, s.Unchanged, files, unchanged)
+		}
+	}
+	c.file(folder+"b.csv", header+row("111122223333", "anna"))
+	expect(1, 0)
+	expect(1, 1)
+	c.file(folder+"a.csv", header+row("111122223333", "anna")+row("111122223333", "bert"))
+	expect(2, 1)
+	c.want("select path[-5:], outcome from source_file order by path", "a.csv refused\nb.csv loaded\n")
+	expect(2, 2)
+	c.file(folder+"a.csv", header+row("111122223333", "anna"))
+	expect(2, 1)
+	c.want("select path[-5:], outcome from source_file order by path", "a.csv duplicate\nb.csv loaded\n")
+	expect(2, 2)
+	if err := os.Remove(filepath.Join(c.dir, folder, "b.csv")); err != nil {
+		t.Fatal(err)
+	}
+	expect(1, 1)
+	c.file(folder+"deeper/c.csv", header+row("111122223333", "anna"))
+	expect(2, 1)
+	expect(2, 2)
 }
 
 func TestTwoReportsOfOneTime(t *testing.T) {

@@ -281,6 +281,11 @@ func (w *writer) ledger(fileID int, r *result, outcome string, loaded, refused i
 	} else {
 		t.moment(r.file.ModifiedAt.UnixMicro())
 	}
+	if r.file.FolderChanged == 0 {
+		t.null()
+	} else {
+		t.bigint(r.file.FolderChanged)
+	}
 	t.textOrNull(r.format)
 	t.textOrNull(r.file.Hint.Organization)
 	t.textOrNull(r.file.Hint.Account)

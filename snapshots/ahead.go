@@ -1,7 +1,6 @@
 package snapshots
 
 import (
-	"io/fs"
 	"slices"
 	"sync"
 )
@@ -25,7 +24,7 @@ const (
 
 // entries goes through the entries of a folder. Stretches of them are walked
 // ahead as far as there is somebody to do it, and visited in their turn.
-func (w *walker) entries(folder string, entries []fs.DirEntry, p place) error {
+func (w *walker) entries(folder string, entries []dirEntry, p place) error {
 	stretches := slices.Collect(slices.Chunk(entries, stretch))
 	started := make([]*branch, len(stretches))
 	next := 0
@@ -53,9 +52,9 @@ func (w *walker) entries(folder string, entries []fs.DirEntry, p place) error {
 	return nil
 }
 
-func (w *walker) stretch(folder string, entries []fs.DirEntry, p place) error {
+func (w *walker) stretch(folder string, entries []dirEntry, p place) error {
 	for _, entry := range entries {
-		if err := w.entry(join(folder, entry.Name()), entry, p); err != nil {
+		if err := w.entry(join(folder, entry.name), entry, p); err != nil {
 			return err
 		}
 	}
@@ -69,7 +68,7 @@ type branch struct {
 }
 
 // ahead walks a stretch by a walker of its own, which hands its files over.
-func (w *walker) ahead(folder string, entries []fs.DirEntry, p place) *branch {
+func (w *walker) ahead(folder string, entries []dirEntry, p place) *branch {
 	b := &branch{files: make(chan []File, handfuls)}
 	files, held := make([]File, 0, len(entries)), 0 // bytes
 	hand := func() error {

@@ -29,6 +29,12 @@ type Options struct {
 	// a file of this path, it gives a check whether it is still the same: then
 	// it is visited unopened, an archive as a whole. nil knows none.
 	Known func(path string) (unchanged func(File) bool)
+	// Folder is asked likewise for each folder what the caller remembers of it.
+	// If it has not changed since, it is not listed. nil remembers none.
+	Folder func(path string) Seen
+	// Settled is before the walk begins, by more than the clock of a file system
+	// leaps. Folders that have changed later are not remembered; zero: none is.
+	Settled time.Time
 }
 
 // File is one file that Walk found, before anybody read it.
@@ -40,11 +46,14 @@ type File struct {
 	Size       int64
 	ModifiedAt time.Time // zero = unknown
 	Hint       Hint
-	Manifest   bool    // it is a manifest: Hint holds what it says, there is nothing else to read
-	Archive    bool    // it is an archive whose members were visited before it: there is nothing else to read
-	Member     bool    // it lies in an archive, or is stdin: an equal Size and ModifiedAt prove nothing
-	Offset     int64   // of a member: bytes of the outermost archive that were read before it
-	Issues     []Issue // why it cannot be read, or what is wrong with the manifest or archive
+	Manifest   bool  // it is a manifest: Hint holds what it says, there is nothing else to read
+	Archive    bool  // it is an archive whose members were visited before it: there is nothing else to read
+	Member     bool  // it lies in an archive, or is stdin: an equal Size and ModifiedAt prove nothing
+	Offset     int64 // of a member: bytes of the outermost archive that were read before it
+	// FolderChanged is the time of change, in nanoseconds since 1970, of a folder
+	// in which there is nothing but files, this among them; 0 = do not rely on it.
+	FolderChanged int64
+	Issues        []Issue // why it cannot be read, or what is wrong with the manifest or archive
 
 	name   string // to open it by; "" = it cannot be opened
 	data   []byte // its bytes, where the walk read them; nil = Read has to
@@ -78,6 +87,9 @@ func Walk(ctx context.Context, root string, o Options, visit func(File) error) e
 	// A date may stand in root itself: loading 2021-01-24/ is loading that day.
 	top := place{otherwise: o.Fallback}.since(follow(root).capturedAt)
 	if info.IsDir() {
+		if err := w.trust(root); err != nil {
+			return err
+		}
 		return w.folder(root, top)
 	}
 	name, err := filepath.EvalSymlinks(root)
@@ -93,7 +105,8 @@ type walker struct {
 	Options
 	ctx      context.Context
 	crew     *crew
-	root     int // length of the root's name
+	root     int    // length of the root's name
+	device   uint64 // of the root, if its file system keeps the times of folders; else 0
 	visit    func(File) error
 	nesting  int   // archives around the current file
 	refused  int   // members of the innermost so far
@@ -106,16 +119,17 @@ func (w *walker) folder(name string, p place) error {
 	if p.depth > w.Limits.Depth {
 		return w.refuse(File{Path: valid(name), Hint: p.hint}, w.Limits.tooDeep())
 	}
-	entries, err := os.ReadDir(name)
+	entries, changed, err := w.list(name)
 	if err != nil {
 		if err := w.refuse(File{Path: valid(name), Hint: p.hint}, unreadable("the folder", err)); err != nil {
 			return err
 		}
 	}
-	i, found := slices.BinarySearchFunc(entries, ManifestName, func(e fs.DirEntry, name string) int {
-		return strings.Compare(e.Name(), name)
+	p.changed = changed
+	i, found := slices.BinarySearchFunc(entries, ManifestName, func(e dirEntry, name string) int {
+		return strings.Compare(e.name, name)
 	})
-	if found && !entries[i].IsDir() {
+	if found && !entries[i].mode.IsDir() {
 		if p, err = w.manifest(join(name, ManifestName), entries[i], p); err != nil {
 			return err
 		}
@@ -124,14 +138,14 @@ func (w *walker) folder(name string, p place) error {
 	return w.entries(name, entries, p)
 }
 
-func (w *walker) entry(name string, entry fs.DirEntry, p place) error {
+func (w *walker) entry(name string, entry dirEntry, p place) error {
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
-	if entry.IsDir() {
-		return w.folder(name, p.enter(valid(entry.Name())))
+	if entry.mode.IsDir() {
+		return w.folder(name, p.enter(valid(entry.name)))
 	}
-	return w.file(w.at(name, p), entry.Type(), p)
+	return w.file(w.at(name, p), entry.mode, p)
 }
 
 // file visits a file of a folder, or what is in it. It is opened once: a small
@@ -181,9 +195,9 @@ func (w *walker) unfit(file File, mode fs.FileMode) *Issue {
 }
 
 // manifest visits the manifest of a folder, and gives the place as it makes it.
-func (w *walker) manifest(name string, entry fs.DirEntry, p place) (place, error) {
+func (w *walker) manifest(name string, entry dirEntry, p place) (place, error) {
 	file := w.at(name, p)
-	if issue := w.unfit(file, entry.Type()); issue != nil {
+	if issue := w.unfit(file, entry.mode); issue != nil {
 		return p, w.refuse(file, issue)
 	}
 	opened, err := open(name)
@@ -208,7 +222,7 @@ func (w *walker) manifest(name string, entry fs.DirEntry, p place) (place, error
 
 // at is a file of a folder before anybody looked at it.
 func (w *walker) at(name string, p place) File {
-	return File{Path: valid(name), Hint: p.of(path.Base(name)), name: name, limits: &w.Limits}
+	return File{Path: valid(name), Hint: p.of(path.Base(name)), name: name, limits: &w.Limits, FolderChanged: p.changed}
 }
 
 // refuse visits a file that is not read; of an archive's, only the first.

@@ -19,9 +19,14 @@ type disk struct {
 }
 
 // open opens a file that is no link. A pipe does not make it wait.
-func open(name string) (disk, error) {
+func open(name string) (disk, error) { return openAs(name, unix.O_NOFOLLOW|unix.O_NONBLOCK) }
+
+// openFolder opens a folder. That which was named may be a link.
+func openFolder(name string) (disk, error) { return openAs(name, unix.O_DIRECTORY) }
+
+func openAs(name string, flags int) (disk, error) {
 	descriptor, err := again(func() (int, error) {
-		return unix.Open(name, unix.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
+		return unix.Open(name, unix.O_RDONLY|unix.O_CLOEXEC|flags, 0)
 	})
 	if err != nil {
 		return disk{}, &fs.PathError{Op: "open", Path: name, Err: err}

@@ -52,6 +52,7 @@ type place struct {
 	manifests Hint  // what the manifests down to here say, key by key the nearest
 	otherwise Hint  // what holds where neither of them speaks
 	hint      Hint  // all of it together
+	changed   int64 // FolderChanged of the files in it
 }
 
 // enter is the place of a folder in p.
