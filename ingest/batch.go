@@ -5,14 +5,10 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory/mallocator"
 	"github.com/duckdb/duckdb-go/v2"
 
 	"iamcensus/snapshots"
 )
-
-// memory holds the batches. It is C's, since C reads them.
-var memory = mallocator.NewMallocator()
 
 // table gathers rows of one table as an Arrow record batch. A row is written
 // cell by cell, in the order of the columns in schema.sql.
