@@ -58,7 +58,10 @@ func ratios(m *measurements) []ratio {
 	t.atMost(3, 2, "ingest, times the time of reading the bytes")(m.times("Ingest", "ReadBytes"))
 	t.atMost(0.3, 2, "second ingest, nothing changed, times the time of reading the bytes")(m.times("IngestAgain", "ReadBytes"))
 	t.atMost(1.2, 2, "second ingest, only times changed, times the time of reading the bytes")(m.times("IngestTouched", "ReadBytes"))
-	t.atMost(1.3, 2, "time of a user, times that in a smaller census")(m.growth("Flat/users=", "ns/user"))
+	sizes := m.bySize("Flat/users=", "ns/user")
+	t.atMost(1.3, 2, "time of a user, times that in a smaller census")(growth(sizes))
+	slices.Reverse(sizes)
+	t.atMost(1.3, 2, "time of a user, times that in a larger census")(growth(sizes))
 	for _, name := range m.memories() {
 		of := strings.NewReplacer("Memory/", "", "/", ", ", "=", " = ").Replace(name)
 		t.atMost(300, 0, "MB of memory above an empty database, "+of)(m.median(name, "MB-above-empty"))
@@ -75,25 +78,26 @@ func (m *measurements) times(name, than string) (float64, bool) {
 	return a / b, ok && also
 }
 
-// growth is the most by which a value is larger than at any smaller size, which
-// is what follows the prefix.
-func (m *measurements) growth(prefix, unit string) (most float64, ok bool) {
+// bySize gives a value at each size, which is what follows the prefix.
+func (m *measurements) bySize(prefix, unit string) (values []float64) {
 	bySize := map[int]float64{}
 	for name := range m.values {
 		if size, err := strconv.Atoi(strings.TrimPrefix(name, prefix)); err == nil {
 			bySize[size], _ = m.median(name, unit)
 		}
 	}
-	least := 0.0
-	for i, size := range slices.Sorted(maps.Keys(bySize)) {
-		if value := bySize[size]; i == 0 {
-			least = value
-		} else {
-			most = max(most, value/least)
-			least = min(least, value)
-		}
+	for _, size := range slices.Sorted(maps.Keys(bySize)) {
+		values = append(values, bySize[size])
 	}
-	return most, len(bySize) > 1
+	return values
+}
+
+// growth is the most by which a value is larger than any before it.
+func growth(values []float64) (most float64, ok bool) {
+	for i := 1; i < len(values); i++ {
+		most = max(most, values[i]/slices.Min(values[:i]))
+	}
+	return most, len(values) > 1
 }
 
 // memories are the benchmarks of memory, but those of nothing.
