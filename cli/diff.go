@@ -124,6 +124,9 @@ func (f *diffFlags) read(ctx context.Context, db *sql.DB, from, to views.Date) (
 	if err := views.CreateViews(ctx, db, choices); err != nil {
 		return nil, err
 	}
+	if err := testData(ctx, db, views.Figures); err != nil {
+		return nil, err
+	}
 	if err := views.CompareDates(ctx, db, from, to); err != nil {
 		return nil, err
 	}

@@ -142,19 +142,19 @@ func (f *loadFlags) run(cmd *cobra.Command, db *sql.DB, options ingest.Options) 
 	if err := views.CreateViews(cmd.Context(), db, views.Choices{}); err != nil {
 		return summary, err
 	}
-	return summary, testData(cmd.Context(), db)
+	return summary, testData(cmd.Context(), db, views.Tables)
 }
 
 // testData turns what the data tests return into an error: a broken data set
 // gives no report.
-func testData(ctx context.Context, db *sql.DB) error {
-	failures, err := views.Test(ctx, db)
+func testData(ctx context.Context, db *sql.DB, of string) error {
+	failures, err := views.Test(ctx, db, of)
 	if err != nil || len(failures) == 0 {
 		return err
 	}
 	lines := make([]string, len(failures))
 	for i, f := range failures {
-		lines[i] = fmt.Sprintf("  sql/tests/%s.sql: %s", f.Test, f.Row)
+		lines[i] = fmt.Sprintf("  sql/%s.sql: %s", f.Test, f.Row)
 	}
 	return fmt.Errorf("the database breaks its own rules, which is a bug of iamcensus:\n%s", strings.Join(lines, "\n"))
 }

@@ -115,6 +115,9 @@ func (f *reportFlags) read(ctx context.Context, db *sql.DB) (*report.Report, err
 	if err := views.CreateViews(ctx, db, choices); err != nil {
 		return nil, err
 	}
+	if err := testData(ctx, db, views.Figures); err != nil {
+		return nil, err
+	}
 	if err := views.CompareDays(ctx, db); err != nil {
 		return nil, err
 	}

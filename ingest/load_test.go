@@ -70,7 +70,7 @@ func (c *census) load() ingest.Summary {
 	if err := views.CreateViews(c.Context(), c.db, views.Choices{}); err != nil {
 		c.Fatal(err)
 	}
-	if failures, err := views.Test(c.Context(), c.db); err != nil || len(failures) > 0 {
+	if failures, err := views.Test(c.Context(), c.db, views.Tables); err != nil || len(failures) > 0 {
 		c.Fatalf("data tests: %v %v", failures, err)
 	}
 	if summary.RowsRead != summary.RowsLoaded+summary.RowsRefused {

@@ -11,7 +11,7 @@
 //	accounts/     one row per account and check, with the verdict
 //	counts/       the practices counted in each organization
 //	marts/        all that the report prints
-//	tests/        queries that must return no row
+//	tests/        queries that must return no row, of the tables and of the figures
 //
 // Views of one layer read the layers above it in this list, not each other;
 // in organizations/, users/ and counts/ they build on one another in the order
@@ -177,24 +177,32 @@ func ParseSetting(text string) (Setting, error) {
 
 // Failure is a row that a data test returned.
 type Failure struct {
-	Test string
+	Test string // its path in sql/, without .sql
 	Row  string
 }
 
-// Test runs the data tests. What they return breaks a rule of the data set.
-func Test(ctx context.Context, db *sql.DB) ([]Failure, error) {
+// What data tests are about, and so when they run: after every load; whenever
+// figures are computed, since that takes longer than most loads.
+const (
+	Tables  = "tests/tables"
+	Figures = "tests/figures"
+)
+
+// Test runs the data tests of Tables or Figures. What they return breaks a rule
+// of the data set.
+func Test(ctx context.Context, db *sql.DB, of string) ([]Failure, error) {
 	var failures []Failure
-	for _, test := range Views("tests") {
+	for _, test := range Views(of) {
 		rows, err := db.QueryContext(ctx, test.query)
 		if err != nil {
 			return nil, fmt.Errorf("data test %s: %w", test.Name, err)
 		}
 		for rows.Next() {
-			var of, which any
-			if err := rows.Scan(&of, &which); err != nil {
+			var what, which any
+			if err := rows.Scan(&what, &which); err != nil {
 				return nil, fmt.Errorf("data test %s: %w", test.Name, err)
 			}
-			failures = append(failures, Failure{test.Name, fmt.Sprint(of, ": ", which)})
+			failures = append(failures, Failure{of + "/" + test.Name, fmt.Sprint(what, ": ", which)})
 		}
 		if err := rows.Err(); err != nil {
 			return nil, fmt.Errorf("data test %s: %w", test.Name, err)

@@ -13,6 +13,4 @@ select 'root_account', count(*) from root_account group by snapshot_id having co
 union all
 select 'iam_user', count(*) - count(distinct user_id) from iam_user having count(*) <> count(distinct user_id)
 union all
-select 'access_key', n from (
-    select count(*) as n from access_key group by user_id having count(*) > 1 and count(distinct slot) < count(*)
-) slots
+select 'access_key', count(*) from access_key group by user_id, slot having count(*) > 1
