@@ -43,7 +43,7 @@ type knownFile struct {
 
 // untouched reports whether a file can stay closed: by size and time of change
 // it is the one that was read, and another try would end like that one.
-func (k knownFile) untouched(file snapshots.File, o Options) bool {
+func (k *knownFile) untouched(file *snapshots.File, o *Options) bool {
 	return !file.Member && k.size == file.Size && k.modified == file.ModifiedAt.UnixMicro() &&
 		(k.loaded && !k.archive || k.hint == attempt(file.Hint, o.Limits))
 }
@@ -54,16 +54,16 @@ type knownFolder struct {
 	files   []knownFile // by name, when all are there
 }
 
-// file finds a file by its path.
-func (k *known) file(path string) (file knownFile, ok bool) {
+// file finds a file by its path; nil if nobody knows it.
+func (k *known) file(path string) *knownFile {
 	folder, name := splitPath(path)
 	if f := k.folders[folder]; f != nil {
 		i, found := slices.BinarySearchFunc(f.files, name, func(file knownFile, name string) int { return strings.Compare(file.name, name) })
 		if found {
-			return f.files[i], true
+			return &f.files[i]
 		}
 	}
-	return knownFile{}, false
+	return nil
 }
 
 // seen tells what is known of a folder.

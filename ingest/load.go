@@ -196,11 +196,11 @@ func (w *writer) walk(ctx context.Context, visit func(*chunk) error) error {
 	o.Settled = w.options.Now().Add(-settling)
 	o.Folder = w.known.seen
 	o.Known = func(path string) func(snapshots.File) bool {
-		before, ok := w.known.file(path)
-		if !ok {
+		before := w.known.file(path)
+		if before == nil {
 			return nil
 		}
-		return func(file snapshots.File) bool { return before.untouched(file, w.options) }
+		return func(file snapshots.File) bool { return before.untouched(&file, &w.options) }
 	}
 	begin := func() *chunk {
 		return &chunk{files: make([]snapshots.File, 0, chunkFiles), done: make(chan struct{})}
