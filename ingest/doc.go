@@ -9,6 +9,6 @@
 //
 // normalize.go holds what is decided about a record before it is a row, as
 // pure functions: whose it is, and what in it cannot be. batch.go fills the
-// Arrow builders, whose columns are those of schema.sql. known.go is what the
-// database already holds.
+// Arrow builders, whose columns are those of schema.sql; memory.go is where
+// these lie. known.go is what the database already holds.
 package ingest

@@ -20,5 +20,6 @@
 //     how many rows are not loaded for it. Rows read are rows in Parts plus
 //     rows refused in Issues, for every file.
 //
-// Strings in records share the memory of the file they were read from.
+// Strings in records share the memory of the file they were read from, which
+// File.Release gives back.
 package snapshots
