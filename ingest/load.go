@@ -247,12 +247,13 @@ func (w *writer) openFor(r *result, s *store) (err error) {
 	if err := w.known.readPlaces(s); err != nil {
 		return fmt.Errorf("read what the database holds: %w", err)
 	}
-	for name, place := range w.tables.all() {
+	all := w.tables.all()
+	for name, place := range all {
 		if *place, err = newTable(s.ctx, s.arrow, name); err != nil {
 			return fmt.Errorf("table %s: %w", name, err)
 		}
 	}
-	w.opened = w.tables.all()
+	w.opened = all
 	return nil
 }
 

@@ -70,8 +70,10 @@ func (c *census) load() ingest.Summary {
 	if err := views.CreateViews(c.Context(), c.db, views.Choices{}); err != nil {
 		c.Fatal(err)
 	}
-	if failures, err := views.Test(c.Context(), c.db, views.Tables); err != nil || len(failures) > 0 {
-		c.Fatalf("data tests: %v %v", failures, err)
+	for _, of := range []string{views.Tables, views.Figures} {
+		if failures, err := views.Test(c.Context(), c.db, of); err != nil || len(failures) > 0 {
+			c.Fatalf("data tests: %v %v", failures, err)
+		}
 	}
 	if summary.RowsRead != summary.RowsLoaded+summary.RowsRefused {
 		c.Errorf("rows do not add up: %+v", summary)

@@ -11,8 +11,8 @@ import (
 var memory = &recycler{fresh: mallocator.NewMallocator()}
 
 // recycler keeps what is given back, by size: columns come and go by the
-// megabyte, in threads of Go's and of DuckDB's, and malloc makes of that as much
-// again that nobody uses.
+// megabyte, in threads of Go's and of DuckDB's, and malloc would hold tens of
+// megabytes of that for nobody, and clear each anew.
 type recycler struct {
 	fresh *mallocator.Mallocator
 	lock  sync.Mutex

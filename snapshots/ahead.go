@@ -25,9 +25,6 @@ const (
 // entries goes through the entries of a folder. Stretches of them are walked
 // ahead as far as there is somebody to do it, and visited in their turn.
 func (w *walker) entries(folder string, entries []dirEntry, p place) error {
-	if len(entries) <= stretch {
-		return w.stretch(folder, entries, p)
-	}
 	stretches := slices.Collect(slices.Chunk(entries, stretch))
 	started := make([]*branch, len(stretches))
 	next := 0

@@ -116,7 +116,7 @@ func readCredentialReport(in Input, capturedAt Time, out Sink) {
 		out: out, rows: newCSVRows(text, in.RowBytes), capturedAt: capturedAt, arnAt: -1,
 		checkUTF8: !utf8.Valid(in.Data),
 	}
-	standard := r.standardHeader()
+	standard := r.readStandardHeader()
 	if !standard && !(r.rows.Next() && r.readHeader()) {
 		return
 	}
@@ -134,9 +134,9 @@ func readCredentialReport(in Input, capturedAt Time, out Sink) {
 	}
 }
 
-// standardHeader reads the header that nearly all files have, and is false for
+// readStandardHeader reads the header that nearly all files have, and is false for
 // another.
-func (r *reportReader) standardHeader() (ok bool) {
+func (r *reportReader) readStandardHeader() (ok bool) {
 	if r.rows.rest, ok = strings.CutPrefix(r.rows.rest, standardHeader); ok {
 		r.rows.next++
 		r.columns, r.names, r.arnAt = standardColumns, CredentialReportColumns, 1

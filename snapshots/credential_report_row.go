@@ -56,27 +56,20 @@ func (c *standardCells) user(u *User) (ok bool) {
 	return ok && !c.other
 }
 
-// pass goes on behind a cell of n bytes.
-func (c *standardCells) pass(n int) {
-	if n >= len(c.row) || c.row[n] != ',' {
-		c.other = true
-		return
-	}
-	c.row = c.row[n+1:]
+// pass passes over a cell, its comma included, if it is the next one.
+func (c *standardCells) pass(cell string) (ok bool) {
+	c.row, ok = strings.CutPrefix(c.row, cell)
+	return ok
 }
 
 // text reads a name, and gives "" for N/A.
 func (c *standardCells) text() string { return textCell(c.cell()) }
 
 // cell reads a cell that is not empty.
-func (c *standardCells) cell() string {
-	n := strings.IndexByte(c.row, ',')
-	if n <= 0 {
-		c.other = true
-		return ""
-	}
-	cell := c.row[:n]
-	c.row = c.row[n+1:]
+func (c *standardCells) cell() (cell string) {
+	cell, rest, ok := strings.Cut(c.row, ",")
+	c.other = c.other || !ok || cell == ""
+	c.row = rest
 	return cell
 }
 
@@ -90,18 +83,16 @@ func (c *standardCells) time() Time {
 		n = short
 	}
 	unix, ok := parseTime(c.row[:n])
-	c.other = c.other || !ok
-	c.pass(n)
+	c.other = c.other || !ok || c.row[n] != ','
+	c.row = c.row[n+1:]
 	return Time{Unix: unix, Word: At}
 }
 
 func (c *standardCells) flag() (Flag, Word) {
 	switch {
-	case strings.HasPrefix(c.row, "true,"):
-		c.row = c.row[len("true,"):]
+	case c.pass("true,"):
 		return Yes, Unknown
-	case strings.HasPrefix(c.row, "false,"):
-		c.row = c.row[len("false,"):]
+	case c.pass("false,"):
 		return No, Unknown
 	}
 	return Maybe, c.word()
@@ -110,14 +101,11 @@ func (c *standardCells) flag() (Flag, Word) {
 // word reads what stands in place of a time or flag.
 func (c *standardCells) word() Word {
 	switch {
-	case strings.HasPrefix(c.row, "N/A,"):
-		c.row = c.row[len("N/A,"):]
+	case c.pass("N/A,"):
 		return NotApplicable
-	case strings.HasPrefix(c.row, "no_information,"):
-		c.row = c.row[len("no_information,"):]
+	case c.pass("no_information,"):
 		return NoInformation
-	case strings.HasPrefix(c.row, "not_supported,"):
-		c.row = c.row[len("not_supported,"):]
+	case c.pass("not_supported,"):
 		return NotSupported
 	}
 	c.other = true

@@ -87,9 +87,7 @@ func Walk(ctx context.Context, root string, o Options, visit func(File) error) e
 	// A date may stand in root itself: loading 2021-01-24/ is loading that day.
 	top := place{otherwise: o.Fallback}.since(follow(root).capturedAt)
 	if info.IsDir() {
-		if err := w.trust(root); err != nil {
-			return err
-		}
+		w.trust(root, info)
 		return w.folder(root, top)
 	}
 	name, err := filepath.EvalSymlinks(root)

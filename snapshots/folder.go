@@ -2,11 +2,11 @@ package snapshots
 
 import (
 	"cmp"
-	"fmt"
 	"io/fs"
 	"iter"
 	"slices"
 	"strings"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -64,14 +64,8 @@ func (w *walker) unchangedSince(stat func(string, *unix.Stat_t) error, name stri
 }
 
 // trust notes the file system of root, if it keeps the times of its folders.
-func (w *walker) trust(root string) error {
-	var s unix.Stat_t
-	if err := unix.Stat(root, &s); err != nil {
-		return fmt.Errorf("look at it: %w", err)
+func (w *walker) trust(root string, info fs.FileInfo) {
+	if s, ok := info.Sys().(*syscall.Stat_t); ok && !w.Settled.IsZero() && keepsTimes(root) {
+		w.device = uint64(s.Dev)
 	}
-	if w.Settled.IsZero() || !keepsTimes(root) {
-		return nil
-	}
-	w.device = uint64(s.Dev)
-	return nil
 }
