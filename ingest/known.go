@@ -50,8 +50,9 @@ func (k *knownFile) untouched(file *snapshots.File, o *Options) bool {
 
 // knownFolder is a folder of the disk, or in an archive.
 type knownFolder struct {
-	changed int64       // snapshots.Seen.Changed, if all files agree on it; else 0
-	files   []knownFile // by name, when all are there
+	changed int64       // snapshots.Seen.Changed, if all files agree on it and all are here; else 0
+	n       int         // how many there should be
+	files   []knownFile // by name, when all are read
 }
 
 // file finds a file by its path; nil if nobody knows it.
@@ -110,9 +111,9 @@ func (k *known) readFiles(s *store) error {
 	}
 	k.folders = make(map[string]*knownFolder, n)
 	err := s.each(`select path, file_id, sha256, size_bytes, coalesce(epoch_us(modified_at), 0), hint,
-		outcome <> 'refused', coalesce(format = 'archive', false), coalesce(folder_changed_ns, 0) from source_file`, k.addFiles)
+		outcome <> 'refused', coalesce(format = 'archive', false), coalesce(folder_changed_ns, 0), coalesce(folder_files, 0) from source_file`, k.addFiles)
 	for _, folder := range k.folders {
-		folder.sort()
+		folder.settle()
 	}
 	return err
 }
@@ -168,14 +169,14 @@ func (k *known) addFiles(c columns) {
 	paths, ids, sums := c.texts(0), c.integers(1), c.texts(2)
 	sizes, times, hints := c.bigints(3), c.bigints(4), c.batch.Column(5).(*array.Uint64)
 	loaded, archives := c.batch.Column(6).(*array.Boolean), c.batch.Column(7).(*array.Boolean)
-	changed := c.bigints(8)
+	changed, inFolder := c.bigints(8), c.integers(9)
 	var folder *knownFolder // of the last file; the next mostly shares it
 	of := ""
 	for i, path := range paths {
 		in, name := splitPath(path)
 		if folder == nil || in != of {
 			if of, folder = in, k.folders[in]; folder == nil {
-				folder = &knownFolder{changed: changed[i]}
+				folder = &knownFolder{changed: changed[i], n: int(inFolder[i])}
 				k.folders[in] = folder
 			}
 		}
@@ -188,14 +189,17 @@ func (k *known) addFiles(c columns) {
 	}
 }
 
-// sort puts the files in the order of their names. Of a name that stands twice,
-// the last counts.
-func (f *knownFolder) sort() {
+// settle puts the files in the order of their names. Of a name that stands twice,
+// the last counts. A load that was cut off may have left a part of a folder.
+func (f *knownFolder) settle() {
 	byName := func(a, b knownFile) int { return cmp.Or(strings.Compare(a.name, b.name), cmp.Compare(b.id, a.id)) }
 	if !slices.IsSortedFunc(f.files, byName) {
 		slices.SortFunc(f.files, byName)
 	}
 	f.files = slices.CompactFunc(f.files, func(a, b knownFile) bool { return a.name == b.name })
+	if len(f.files) != f.n {
+		f.changed = 0
+	}
 }
 
 func (k *known) addSnapshots(c columns) {

@@ -159,6 +159,18 @@ func TestFoldersThatAreNotListedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	expect(1, 1)
+	for _, name := range []string{"x.csv", "y.csv"} {
+		c.file("2021-01-24/org-b/"+name, "no report")
+	}
+	expect(3, 1)
+	if _, err := c.db.ExecContext(c.Context(), "delete from source_file where path like '%y.csv'"); err != nil {
+		t.Fatal(err) // as if the load had been cut off between the two
+	}
+	expect(3, 2)
+	expect(3, 3)
+	if err := os.RemoveAll(filepath.Join(c.dir, "2021-01-24/org-b")); err != nil {
+		t.Fatal(err)
+	}
 	c.file(folder+"deeper/c.csv", header+row("111122223333", "anna"))
 	expect(2, 1)
 	expect(2, 2)

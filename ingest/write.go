@@ -283,8 +283,10 @@ func (w *writer) ledger(fileID int, r *result, outcome string, loaded, refused i
 	}
 	if r.file.FolderChanged == 0 {
 		t.null()
+		t.null()
 	} else {
 		t.bigint(r.file.FolderChanged)
+		t.integer(r.file.FolderFiles)
 	}
 	t.textOrNull(r.format)
 	t.textOrNull(r.file.Hint.Organization)

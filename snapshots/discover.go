@@ -53,6 +53,7 @@ type File struct {
 	// FolderChanged is the time of change, in nanoseconds since 1970, of a folder
 	// in which there is nothing but files, this among them; 0 = do not rely on it.
 	FolderChanged int64
+	FolderFiles   int     // how many there are
 	Issues        []Issue // why it cannot be read, or what is wrong with the manifest or archive
 
 	name   string // to open it by; "" = it cannot be opened
@@ -123,7 +124,7 @@ func (w *walker) folder(name string, p place) error {
 			return err
 		}
 	}
-	p.changed = changed
+	p.changed, p.files = changed, len(entries)
 	i, found := slices.BinarySearchFunc(entries, ManifestName, func(e dirEntry, name string) int {
 		return strings.Compare(e.name, name)
 	})
@@ -220,7 +221,7 @@ func (w *walker) manifest(name string, entry dirEntry, p place) (place, error) {
 
 // at is a file of a folder before anybody looked at it.
 func (w *walker) at(name string, p place) File {
-	return File{Path: valid(name), Hint: p.of(path.Base(name)), name: name, limits: &w.Limits, FolderChanged: p.changed}
+	return File{Path: valid(name), Hint: p.of(path.Base(name)), name: name, limits: &w.Limits, FolderChanged: p.changed, FolderFiles: p.files}
 }
 
 // refuse visits a file that is not read; of an archive's, only the first.

@@ -20,7 +20,7 @@ type dirEntry struct {
 // Seen is what somebody remembers of a folder, to see whether it is the same.
 type Seen struct {
 	Changed int64            // File.FolderChanged of its files; 0 = nothing is remembered
-	Names   iter.Seq[string] // of all its files, as they stand in File.Path, in sorted order
+	Names   iter.Seq[string] // of all its files, FolderFiles in number, as they stand in File.Path, in sorted order
 }
 
 // list gives what is in a folder, in the order of the names, and since when, in

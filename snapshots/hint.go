@@ -53,6 +53,7 @@ type place struct {
 	otherwise Hint  // what holds where neither of them speaks
 	hint      Hint  // all of it together
 	changed   int64 // FolderChanged of the files in it
+	files     int   // FolderFiles
 }
 
 // enter is the place of a folder in p.

@@ -36,6 +36,7 @@ create table if not exists source_file (    -- one row per file that was read
     size_bytes      bigint not null,
     modified_at     timestamp,              -- of the file; NULL where there is none
     folder_changed_ns bigint,               -- since 1970, of its folder, if that has nothing but files: as long as it is the same, so is their list; NULL: do not rely on it
+    folder_files    integer,                -- how many there were: only if all are in the ledger, it has the list; NULL with the above
     format          varchar using compression dictionary, -- NULL: nobody recognized it
     org_id          varchar using compression uncompressed, -- whose it is by manifests, folders and flags
     account_id      varchar using compression uncompressed,

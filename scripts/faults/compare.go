@@ -17,8 +17,8 @@ type undisturbed struct {
 }
 
 // openUndisturbed attaches the database as "a". ingest_run is the ledger of
-// the runs, and so the one table that may differ. So may the column
-// folder_changed_ns: a folder that has just changed is not relied on.
+// the runs, and so the one table that may differ. So may folder_changed_ns and
+// folder_files: a folder that has just changed is not relied on.
 func openUndisturbed(ctx context.Context, path string) (*undisturbed, error) {
 	db, err := sql.Open("duckdb", "")
 	if err != nil {
@@ -43,7 +43,7 @@ func (u *undisturbed) compare(ctx context.Context, path string) error {
 	err := u.difference(ctx, "tables and views", `select schema_name, table_name as name, sql from duckdb_tables() where database_name = '%[1]s'
 		union all select schema_name, view_name, sql from duckdb_views() where database_name = '%[1]s'`)
 	for _, table := range u.tables {
-		err = errors.Join(err, u.difference(ctx, table, "select columns(c -> c <> 'folder_changed_ns') from %[1]s."+table))
+		err = errors.Join(err, u.difference(ctx, table, "select columns(c -> c not in ('folder_changed_ns', 'folder_files')) from %[1]s."+table))
 	}
 	_, detach := u.ExecContext(ctx, "detach b")
 	return errors.Join(err, detach)
