@@ -42,7 +42,7 @@ func Inspect(ctx context.Context, o Options, visit func(Inspected) error) error 
 	var names names
 	for _, path := range o.Paths {
 		err := snapshots.Walk(ctx, path, o.walk(), func(file snapshots.File) error {
-			return visit(inspected(read(&file, new(known).file, &names, o)))
+			return visit(inspected(read(&file, new(known), &names, o)))
 		})
 		if err != nil {
 			return err

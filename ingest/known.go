@@ -19,7 +19,9 @@ import (
 // known is what the database already holds: enough to tell a file that is
 // loaded, and whose place a snapshot would take.
 type known struct {
-	folders   map[string]*knownFolder
+	folders   []knownFolder // with files, in the order of the ledger
+	byPath    map[string]*knownFolder
+	sums      []checksum // by file_id, once there is a walk
 	snapshots map[identityKey]knownSnapshot
 	owners    map[string]string  // account -> the first organization that named it
 	claims    map[[2]string]bool // account and each other organization that did
@@ -33,7 +35,6 @@ type known struct {
 type knownFile struct {
 	name     string // in its folder
 	id       int
-	sha256   checksum
 	size     int64
 	modified int64  // microseconds since 1970
 	hint     uint64 // hash
@@ -44,12 +45,16 @@ type knownFile struct {
 // untouched reports whether a file can stay closed: by size and time of change
 // it is the one that was read, and another try would end like that one.
 func (k *knownFile) untouched(file *snapshots.File, o *Options) bool {
-	return !file.Member && k.size == file.Size && k.modified == file.ModifiedAt.UnixMicro() &&
-		(k.loaded && !k.archive || k.hint == attempt(file.Hint, o.Limits))
+	return !file.Member && k.same(file) && (k.loaded && !k.archive || k.hint == attempt(file.Hint, o.Limits))
+}
+
+func (k *knownFile) same(file *snapshots.File) bool {
+	return k.size == file.Size && k.modified == file.ModifiedAt.UnixMicro()
 }
 
 // knownFolder is a folder of the disk, or in an archive.
 type knownFolder struct {
+	path    string
 	changed int64       // snapshots.Seen.Changed, if all files agree on it and all are here; else 0
 	n       int         // how many there should be
 	files   []knownFile // by name, when all are read
@@ -58,7 +63,7 @@ type knownFolder struct {
 // file finds a file by its path; nil if nobody knows it.
 func (k *known) file(path string) *knownFile {
 	folder, name := splitPath(path)
-	if f := k.folders[folder]; f != nil {
+	if f := k.byPath[folder]; f != nil {
 		i, found := slices.BinarySearchFunc(f.files, name, func(file knownFile, name string) int { return strings.Compare(file.name, name) })
 		if found {
 			return &f.files[i]
@@ -69,7 +74,7 @@ func (k *known) file(path string) *knownFile {
 
 // seen tells what is known of a folder.
 func (k *known) seen(path string) snapshots.Seen {
-	folder := k.folders[path]
+	folder := k.byPath[path]
 	if folder == nil {
 		return snapshots.Seen{}
 	}
@@ -82,9 +87,63 @@ func (k *known) seen(path string) snapshots.Seen {
 	}}
 }
 
+// below lists the folders of a tree, first those without files; those in archives
+// as well.
+func (k *known) below(root string) []*knownFolder {
+	var above []*knownFolder
+	seen := map[string]bool{} // with folders in them
+	add := func(path string) bool {
+		if seen[path] {
+			return false
+		}
+		seen[path] = true
+		if k.byPath[path] == nil {
+			above = append(above, &knownFolder{path: path})
+		}
+		return true
+	}
+	add(root)
+	all := make([]*knownFolder, 0, len(k.folders))
+	last := root // the next folder mostly lies in the same
+	for i := range k.folders {
+		folder := &k.folders[i]
+		if !within(root, folder.path) {
+			continue
+		}
+		all = append(all, folder)
+		if in, _ := splitPath(folder.path); in != last && folder.path != root {
+			last = in
+			for add(in) {
+				in, _ = splitPath(in)
+			}
+		}
+	}
+	return append(above, all...)
+}
+
+// within reports whether a clean path lies below root, or is it.
+func within(root, path string) bool {
+	switch root {
+	case ".":
+		return path[0] != '/' && path != ".." && !strings.HasPrefix(path, "../")
+	case "/":
+		return path[0] == '/'
+	}
+	rest, ok := strings.CutPrefix(path, root)
+	return ok && (rest == "" || rest[0] == '/')
+}
+
+// splitPath is path.Split for clean paths, but for the slash; the folder of
+// those that have none is ".".
 func splitPath(path string) (folder, name string) {
-	slash := strings.LastIndexByte(path, '/')
-	return path[:max(slash, 0)], path[slash+1:]
+	switch slash := strings.LastIndexByte(path, '/'); slash {
+	case -1:
+		return ".", path
+	case 0:
+		return "/", path[1:]
+	default:
+		return path[:slash], path[slash+1:]
+	}
 }
 
 type knownSnapshot struct {
@@ -102,20 +161,34 @@ type identityKey struct {
 // keyUse is where a key was last used.
 type keyUse struct{ region, service string }
 
-// readFiles reads which files the database has. Texts are copied out of C's
-// memory a column at a time.
+// readFiles reads which files the database has, but for their checksums. Texts
+// are copied out of C's memory a column at a time.
 func (k *known) readFiles(s *store) error {
 	var n int
 	if err := s.conn.QueryRowContext(s.ctx, "select count(*) from source_file").Scan(&n); err != nil {
 		return err
 	}
-	k.folders = make(map[string]*knownFolder, n)
-	err := s.each(`select path, file_id, sha256, size_bytes, coalesce(epoch_us(modified_at), 0), hint,
+	k.folders, k.byPath = make([]knownFolder, 0, n), make(map[string]*knownFolder, n) // no folder moves
+	err := s.each(`select path, file_id, size_bytes, coalesce(epoch_us(modified_at), 0), hint,
 		outcome <> 'refused', coalesce(format = 'archive', false), coalesce(folder_changed_ns, 0), coalesce(folder_files, 0) from source_file`, k.addFiles)
-	for _, folder := range k.folders {
-		folder.settle()
+	for i := range k.folders {
+		k.folders[i].settle()
 	}
 	return err
+}
+
+// readSums reads the checksums.
+func (k *known) readSums(s *store) error {
+	var most int
+	if err := s.conn.QueryRowContext(s.ctx, "select coalesce(max(file_id), 0) from source_file").Scan(&most); err != nil {
+		return err
+	}
+	k.sums = make([]checksum, most+1)
+	return s.each("select file_id, sha256 from source_file", func(c columns) {
+		for i, sum := range c.texts(1) {
+			k.sums[c.integers(0)[i]] = parseChecksum(sum)
+		}
+	})
 }
 
 // readPlaces reads the rest, which only the writer needs.
@@ -166,26 +239,36 @@ func (k *known) readPlaces(s *store) error {
 }
 
 func (k *known) addFiles(c columns) {
-	paths, ids, sums := c.texts(0), c.integers(1), c.texts(2)
-	sizes, times, hints := c.bigints(3), c.bigints(4), c.batch.Column(5).(*array.Uint64)
-	loaded, archives := c.batch.Column(6).(*array.Boolean), c.batch.Column(7).(*array.Boolean)
-	changed, inFolder := c.bigints(8), c.integers(9)
-	var folder *knownFolder // of the last file; the next mostly shares it
-	of := ""
-	for i, path := range paths {
-		in, name := splitPath(path)
-		if folder == nil || in != of {
-			if of, folder = in, k.folders[in]; folder == nil {
-				folder = &knownFolder{changed: changed[i], n: int(inFolder[i])}
-				k.folders[in] = folder
+	paths, ids := c.texts(0), c.integers(1)
+	sizes, times, hints := c.bigints(2), c.bigints(3), c.batch.Column(4).(*array.Uint64)
+	loaded, archives := c.batch.Column(5).(*array.Boolean), c.batch.Column(6).(*array.Boolean)
+	changed, inFolder := c.bigints(7), c.integers(8)
+	files := make([]knownFile, len(paths))
+	for begin, end := 0, 0; begin < len(paths); begin = end {
+		in, _ := splitPath(paths[begin])
+		folder := k.byPath[in]
+		if folder == nil {
+			k.folders = append(k.folders, knownFolder{path: in, changed: changed[begin], n: int(inFolder[begin])})
+			folder = &k.folders[len(k.folders)-1]
+			k.byPath[in] = folder
+		}
+		for ; end < len(paths); end++ {
+			of, name := splitPath(paths[end])
+			if of != in {
+				break
+			}
+			if folder.changed != changed[end] {
+				folder.changed = 0
+			}
+			files[end] = knownFile{
+				name, int(ids[end]), sizes[end], times[end], hints.Value(end), loaded.Value(end), archives.Value(end),
 			}
 		}
-		if folder.changed != changed[i] {
-			folder.changed = 0
+		if folder.files == nil {
+			folder.files = files[begin:end:end] // as for most
+		} else {
+			folder.files = append(folder.files, files[begin:end]...)
 		}
-		folder.files = append(folder.files, knownFile{
-			name, int(ids[i]), parseChecksum(sums[i]), sizes[i], times[i], hints.Value(i), loaded.Value(i), archives.Value(i),
-		})
 	}
 }
 

@@ -67,23 +67,32 @@ func Load(ctx context.Context, db *sql.DB, o Options) (_ Summary, err error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	w := &writer{options: o}
+	w := &writer{options: o, folders: &folderSum{}}
 	if err := w.known.readFiles(s); err != nil {
 		return Summary{}, fmt.Errorf("read which files the database holds: %w", err)
 	}
-	if err := s.begin(); err != nil {
-		return Summary{}, fmt.Errorf("set the database up: %w", err)
+	done, err := w.unchanged(ctx, s)
+	if err != nil {
+		return Summary{}, fmt.Errorf("see whether anything has changed: %w", err)
 	}
-	defer func() {
-		if after := s.close(); err == nil {
-			err = after // else it only repeats the one that led here
+	if !done {
+		if err := w.known.readSums(s); err != nil {
+			return Summary{}, fmt.Errorf("read the checksums of the files that the database holds: %w", err)
 		}
-	}()
-	defer w.release()
-	if err := w.run(ctx, s); err != nil {
-		return w.summary, errors.Join(err, s.commit())
+		if err := s.begin(); err != nil {
+			return Summary{}, fmt.Errorf("set the database up: %w", err)
+		}
+		defer func() {
+			if after := s.close(); err == nil {
+				err = after // else it only repeats the one that led here
+			}
+		}()
+		defer w.release()
+		if err := w.run(ctx, s); err != nil {
+			return w.summary, errors.Join(err, s.commit())
+		}
 	}
-	if err := s.finish(w.summary, o.Now()); err != nil {
+	if err := s.finish(w, ctx.Err() == nil); err != nil {
 		return w.summary, err
 	}
 	return w.summary, ctx.Err()
@@ -138,7 +147,7 @@ func (w *writer) run(ctx context.Context, s *store) error {
 			for c := range jobs {
 				c.results = make([]*result, len(c.files))
 				for i := range c.files {
-					c.results[i] = read(&c.files[i], w.known.file, &names, w.options)
+					c.results[i] = read(&c.files[i], &w.known, &names, w.options)
 				}
 				close(c.done)
 			}
@@ -189,12 +198,15 @@ func (w *writer) run(ctx context.Context, s *store) error {
 // settling is more than the clock of a file system leaps.
 const settling = 2 * time.Second
 
+func (o *Options) settled() time.Time { return o.Now().Add(-settling) }
+
 // walk gives the files in chunks.
 func (w *writer) walk(ctx context.Context, visit func(*chunk) error) error {
 	o := w.options.walk()
 	o.Jobs = w.options.Jobs
-	o.Settled = w.options.Now().Add(-settling)
+	o.Settled = w.options.settled()
 	o.Folder = w.known.seen
+	o.Listed = w.folders.add
 	o.Known = func(path string) func(snapshots.File) bool {
 		before := w.known.file(path)
 		if before == nil {
@@ -232,7 +244,8 @@ type writer struct {
 	known     known
 	options   Options
 	summary   Summary
-	bytes     int64 // of the files so far, for Progress
+	bytes     int64      // of the files so far, for Progress
+	folders   *folderSum // of the walk
 	tables    tables
 	opened    map[string]**table // all of tables, once there is a row to write
 	batches   int                // so far

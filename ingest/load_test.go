@@ -1,8 +1,12 @@
 package ingest_test
 
 import (
+	"archive/zip"
+	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,6 +29,9 @@ type census struct {
 	dir string
 	now func() time.Time
 }
+
+// hour is one later, when no folder has just changed.
+func hour() time.Time { return time.Now().Add(time.Hour) }
 
 func newCensus(t *testing.T) *census {
 	db, err := sql.Open("duckdb", "")
@@ -54,8 +61,13 @@ func (c *census) file(name, text string) {
 // ingest loads the folder.
 func (c *census) ingest() ingest.Summary {
 	c.Helper()
+	return c.ingestAs(snapshots.Hint{}, c.dir)
+}
+
+func (c *census) ingestAs(fallback snapshots.Hint, paths ...string) ingest.Summary {
+	c.Helper()
 	summary, err := ingest.Load(c.Context(), c.db, ingest.Options{
-		Paths: []string{c.dir}, Limits: snapshots.DefaultLimits, Jobs: 2, Now: c.now,
+		Paths: paths, Fallback: fallback, Limits: snapshots.DefaultLimits, Jobs: 2, Now: c.now,
 	})
 	if err != nil {
 		c.Fatal(err)
@@ -136,7 +148,7 @@ func TestLoadAgainChangesNothing(t *testing.T) {
 // or in a file.
 func TestFoldersThatAreNotListedAgain(t *testing.T) {
 	c := newCensus(t)
-	c.now = func() time.Time { return time.Now().Add(time.Hour) } // when no folder has just changed
+	c.now = hour
 	const folder = "2021-01-24/org-a/111122223333/"
 	expect := func(files, unchanged int64) {
 		t.Helper()
@@ -174,6 +186,141 @@ func TestFoldersThatAreNotListedAgain(t *testing.T) {
 	c.file(folder+"deeper/c.csv", header+row("111122223333", "anna"))
 	expect(2, 1)
 	expect(2, 2)
+}
+
+// TestNothingToWalkFor: a load that finds all as it was does not walk, and any
+// change makes it walk. Which it did tells a file that is taken out of the
+// ledger: only a walk finds it.
+func TestNothingToWalkFor(t *testing.T) {
+	c := newCensus(t)
+	c.now = hour
+	const org = "2021-01-24/org-a/"
+	report := header + row("111122223333", "anna")
+	c.file(org+"manifest.json", `{"organization": "acme"}`)
+	c.file(org+"notes.txt", "no report")
+	c.file(org+"111122223333/a.csv", report)
+	c.file(org+"111122223333/lost.txt", "no report")
+	c.file(org+"b!/notes.txt", "no report")
+	c.file(org+"444455556666/c.zip", zipOf(t, "c.csv", header+row("444455556666", "carl")))
+	walks := func(fallback snapshots.Hint, paths ...string) bool {
+		t.Helper()
+		const lost = " from source_file where path like '%lost.txt'"
+		for _, statement := range []string{"update ingest_run set file_ids = file_ids - (select coalesce(sum(file_id), 0)" + lost + ")", "delete" + lost} {
+			if _, err := c.db.ExecContext(c.Context(), statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s := c.ingestAs(fallback, paths...)
+		return s.Files != s.Unchanged
+	}
+	if c.ingest(); walks(snapshots.Hint{}, c.dir) {
+		t.Fatal("it walked, though nothing had changed")
+	}
+	c.want("select n_files, n_unchanged from ingest_run order by run_id desc limit 1", "5 5\n")
+
+	at := func(name string) string { return filepath.Join(c.dir, name) }
+	other := t.TempDir()
+	for _, change := range []struct {
+		what string
+		do   func() error
+	}{
+		{"a file", func() error {
+			return errors.Join(os.WriteFile(at(org+"notes.txt"), []byte("no REPORT"), 0), os.Chtimes(at(org+"notes.txt"), hour(), hour()))
+		}},
+		{"a file's time", func() error { return os.Chtimes(at(org+"b!/notes.txt"), hour(), hour()) }},
+		{"a manifest", func() error {
+			return os.WriteFile(at(org+"manifest.json"), []byte(`{"organization": "acme", "accounts_expected": 9}`), 0)
+		}},
+		{"an archive", func() error {
+			return os.WriteFile(at(org+"444455556666/c.zip"), []byte(zipOf(t, "other.csv", report)), 0)
+		}},
+		{"a new file", func() error { return os.WriteFile(at(org+"111122223333/b.csv"), []byte(report), 0o666) }},
+		{"a file less", func() error { return os.Remove(at(org + "111122223333/b.csv")) }},
+		{"another name of a folder", func() error { return os.Rename(at(org+"b!"), at(org+"b")) }},
+		{"a folder less", func() error { return os.RemoveAll(at(org + "b")) }},
+		{"another load", func() error {
+			c.file("elsewhere.txt", "no report")
+			if err := os.Rename(at("elsewhere.txt"), filepath.Join(other, "elsewhere.txt")); err != nil {
+				return err
+			}
+			c.ingestAs(snapshots.Hint{}, other)
+			return nil
+		}},
+		{"a new folder, empty", func() error { return os.Mkdir(at(org+"777788889999"), 0o777) }},
+	} {
+		if c.ingest(); walks(snapshots.Hint{}, c.dir) {
+			t.Errorf("before %s: it walked", change.what)
+		}
+		c.ingest()
+		if err := change.do(); err != nil {
+			t.Fatal(err)
+		}
+		if !walks(snapshots.Hint{}, c.dir) {
+			t.Errorf("%s: it did not walk", change.what)
+		}
+	}
+	if err := os.Remove(at(org + "777788889999")); err != nil {
+		t.Fatal(err)
+	}
+	if c.ingest(); walks(snapshots.Hint{}, c.dir) {
+		t.Error("it walked, after all changes")
+	}
+	c.ingest()
+	if !walks(snapshots.Hint{Organization: "other"}, c.dir) || !walks(snapshots.Hint{}, at("2021-01-24")) {
+		t.Error("it did not walk, though it was asked something else")
+	}
+	for range 2 {
+		if !walks(snapshots.Hint{}, c.dir, snapshots.Stdin) {
+			t.Error("it did not walk, though something may come from standard input")
+		}
+	}
+	c.now = func() time.Time { return time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC) }
+	for range 2 {
+		if !walks(snapshots.Hint{}, c.dir) {
+			t.Error("it did not walk, though every folder had just changed")
+		}
+	}
+	c.now = hour
+	c.ingest()
+	c.file(org+"manifest.json", `{"organization": "another"}`)
+	for range 3 {
+		if s := c.ingest(); s.Renamed == 0 {
+			t.Error("a file belongs to another organization now, and nobody said so")
+		}
+	}
+}
+
+// TestInterruptedLoad: what one has not seen is not taken for unchanged.
+func TestInterruptedLoad(t *testing.T) {
+	c := newCensus(t)
+	c.now = hour
+	for i := range 2000 {
+		c.file(fmt.Sprintf("org-a/%d.txt", i), "no report")
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	s, err := ingest.Load(ctx, c.db, ingest.Options{
+		Paths: []string{c.dir}, Limits: snapshots.DefaultLimits, Jobs: 1, Now: c.now, Progress: func(ingest.Progress) { cancel() },
+	})
+	if !errors.Is(err, context.Canceled) || s.Files == 2000 {
+		t.Fatalf("%d files: %v", s.Files, err)
+	}
+	if again := c.ingest(); again.Files != 2000 || again.Unchanged != s.Files {
+		t.Errorf("%d of %d files are unchanged; want %d of 2000", again.Unchanged, again.Files, s.Files)
+	}
+}
+
+func zipOf(t *testing.T, name, text string) string {
+	t.Helper()
+	var b strings.Builder
+	archive := zip.NewWriter(&b)
+	member, err := archive.Create(name)
+	if err == nil {
+		_, err = io.WriteString(member, text)
+	}
+	if err := errors.Join(err, archive.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }
 
 func TestTwoReportsOfOneTime(t *testing.T) {

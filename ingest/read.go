@@ -90,10 +90,10 @@ func (n *names) in(id identity) map[string]struct{} {
 }
 
 // read reads a file unless the database has it.
-func read(file *snapshots.File, known func(path string) *knownFile, names *names, o Options) *result {
+func read(file *snapshots.File, known *known, names *names, o Options) *result {
 	r := fileReader{result: &result{file: file, hint: assignment(file.Hint)}, rowBytes: o.Limits.RowBytes, names: names}
-	before := known(file.Path)
-	if before != nil && (before.untouched(file, &o) || before.loaded && r.sameBytes(before.sha256)) {
+	before := known.file(file.Path)
+	if before != nil && (before.untouched(file, &o) || before.loaded && r.sameBytes(known.sums[before.id])) {
 		r.unchanged, r.renamed = true, before.loaded && !before.archive && before.hint != r.hint
 		return r.result
 	}

@@ -6,7 +6,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -180,11 +179,15 @@ func (s *store) insertRows(rows tableRows) error {
 	return s.run("drop view if exists " + view)
 }
 
-// finish closes the run in the ledger, and commits.
-func (s *store) finish(sum Summary, now time.Time) error {
+// finish closes the run in the ledger, and commits. If it is whole and gave no
+// file another place, a load that finds the same folders and files is done.
+func (s *store) finish(w *writer, whole bool) error {
+	sum, o := w.summary, &w.options
 	_, err := s.conn.ExecContext(s.ctx, `update ingest_run set finished_at = $1, n_files = $2, n_unchanged = $3,
-		n_rows_read = $4, n_rows_loaded = $5, n_rows_refused = $6 where run_id = $7`,
-		now.UTC(), sum.Files, sum.Unchanged, sum.RowsRead, sum.RowsLoaded, sum.RowsRefused, s.runID)
+		n_rows_read = $4, n_rows_loaded = $5, n_rows_refused = $6, asked = $7, folders = case when $8 then $9::bigint end,
+		file_ids = (select sum(file_id) from source_file) where run_id = $10`,
+		o.Now().UTC(), sum.Files, sum.Unchanged, sum.RowsRead, sum.RowsLoaded, sum.RowsRefused, o.asked(),
+		whole && sum.Renamed == 0 && !w.folders.unsure.Load(), w.folders.sum.Load(), s.runID)
 	if err != nil {
 		return fmt.Errorf("close the run ledger: %w", err)
 	}

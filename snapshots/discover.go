@@ -32,6 +32,8 @@ type Options struct {
 	// Folder is asked likewise for each folder what the caller remembers of it.
 	// If it has not changed since, it is not listed. nil remembers none.
 	Folder func(path string) Seen
+	// Listed is told of each folder, likewise, and Tree.Changed of it. It may be nil.
+	Listed func(folder string, changed int64)
 	// Settled is before the walk begins, by more than the clock of a file system
 	// leaps. Folders that have changed later are not remembered; zero: none is.
 	Settled time.Time
@@ -88,7 +90,7 @@ func Walk(ctx context.Context, root string, o Options, visit func(File) error) e
 	// A date may stand in root itself: loading 2021-01-24/ is loading that day.
 	top := place{otherwise: o.Fallback}.since(follow(root).capturedAt)
 	if info.IsDir() {
-		w.trust(root, info)
+		w.tree = OpenTree(root, o.Settled)
 		return w.folder(root, top)
 	}
 	name, err := filepath.EvalSymlinks(root)
@@ -104,8 +106,8 @@ type walker struct {
 	Options
 	ctx      context.Context
 	crew     *crew
-	root     int    // length of the root's name
-	device   uint64 // of the root, if its file system keeps the times of folders; else 0
+	root     int // length of the root's name
+	tree     Tree
 	visit    func(File) error
 	nesting  int   // archives around the current file
 	refused  int   // members of the innermost so far

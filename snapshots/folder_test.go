@@ -35,7 +35,21 @@ func TestFolderRemembered(t *testing.T) {
 		}
 		return visited
 	}
+	listed := map[string]int64{}
+	o.Listed = func(folder string, at int64) { listed[folder] = at }
 	all := walk()
+	o.Listed = nil
+	tree := OpenTree(root, o.Settled)
+	for _, folder := range []string{"", "files", "nested", "nested/deeper", "linked", "odd"} {
+		at, ok := listed[filepath.Join(root, folder)]
+		want := tree.Changed(filepath.Join(root, folder))
+		if folder == "odd" { // its files stand in the ledger by other names
+			want = 0
+		}
+		if !ok || at != want {
+			t.Errorf("%q: listed as of %d, want %d", folder, at, want)
+		}
+	}
 	for name, at := range changed {
 		if alone := filepath.Dir(name) == "files" || filepath.Dir(name) == "nested/deeper"; (at != 0) != alone {
 			t.Errorf("%s: its folder changed at %d", name, at)

@@ -16,6 +16,10 @@ create table if not exists schema_version (
     version integer not null                -- of this file; ingest refuses a newer one
 );
 
+create table if not exists view_version (
+    sha256  varchar not null                -- of the statements that made the views
+);
+
 create table if not exists ingest_run (     -- one row per run of ingest: the ledger
     run_id          integer not null,       -- 1, 2, ... in the order of the runs
     started_at      timestamp not null,
@@ -26,7 +30,10 @@ create table if not exists ingest_run (     -- one row per run of ingest: the le
     n_unchanged     bigint not null default 0,  -- of them loaded by an earlier run
     n_rows_read     bigint not null default 0,
     n_rows_loaded   bigint not null default 0,
-    n_rows_refused  bigint not null default 0
+    n_rows_refused  bigint not null default 0,
+    asked           bigint,                 -- hash of what decides, beside the files, how they are read; NULL: cut off
+    file_ids        bigint,                 -- their sum in source_file when the run ended: as long as it is the same, so are the files
+    folders         bigint                  -- sum of the hashes of all folders it went through and their times of change; NULL: do not rely on it
 );
 
 create table if not exists source_file (    -- one row per file that was read

@@ -23,6 +23,7 @@ package sql
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"embed"
 	"fmt"
@@ -38,7 +39,7 @@ import (
 var files embed.FS
 
 // Version is that of schema.sql. A database with another one is refused.
-const Version = 2
+const Version = 3
 
 // Setting replaces the values of one setting, such as key_rotation.days.
 type Setting struct {
@@ -116,7 +117,23 @@ func CreateViews(ctx context.Context, db *sql.DB, choices Choices) error {
 	statements = append(statements, userCount(temp, counts, edges), practiceCount(practices, temp, counts, edges))
 	statements = append(statements, create(temp, counts, Views("counts"))...)
 	statements = append(statements, create(temp, "view", Views("marts"))...)
-	return execute(ctx, db, statements...)
+	if choices.Temp {
+		return execute(ctx, db, statements...)
+	}
+	return replace(ctx, db, statements)
+}
+
+// replace executes statements unless they are those that made the views of the
+// database: DuckDB plans each view that it makes, which takes longer than most
+// loads.
+func replace(ctx context.Context, db *sql.DB, statements []string) error {
+	sum := fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(statements, ";"))))
+	var made bool
+	if err := db.QueryRowContext(ctx, "select count(*) > 0 from view_version where sha256 = $1", sum).Scan(&made); err != nil || made {
+		return err
+	}
+	statements = slices.Insert(statements, 0, "delete from view_version")
+	return execute(ctx, db, append(statements, fmt.Sprintf("insert into view_version values ('%s')", sum))...)
 }
 
 func execute(ctx context.Context, db *sql.DB, statements ...string) error {
