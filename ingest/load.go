@@ -250,6 +250,7 @@ type writer struct {
 	opened    map[string]**table // all of tables, once there is a row to write
 	batches   int                // so far
 	forgotten []int              // file_ids of earlier tries, taken out of the ledger
+	touched   touched
 }
 
 // openFor makes ready for the first file that is not known.
@@ -279,6 +280,7 @@ func (w *writer) release() {
 
 // rows is the length of the longest table that is gathered.
 func (w *writer) rows() (n int) {
+	n = len(w.touched.ids)
 	for _, t := range w.opened {
 		n = max(n, (*t).rows)
 	}
@@ -290,13 +292,13 @@ func (w *writer) rows() (n int) {
 // last one ends when the run is closed.
 func (w *writer) take(last bool) *batch {
 	w.batches++
-	b := &batch{forgotten: w.forgotten, commit: w.batches%commitBatches == 0}
+	b := &batch{forgotten: w.forgotten, touched: w.touched, commit: w.batches%commitBatches == 0}
 	for _, t := range w.opened {
 		if rows := (*t).rows; rows >= batchRows/4 || (b.commit || last) && rows > 0 {
 			b.tables = append(b.tables, (*t).take())
 		}
 	}
-	w.forgotten = nil
+	w.forgotten, w.touched = nil, touched{}
 	return b
 }
 

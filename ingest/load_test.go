@@ -227,7 +227,7 @@ func TestNothingToWalkFor(t *testing.T) {
 		{"a file", func() error {
 			return errors.Join(os.WriteFile(at(org+"notes.txt"), []byte("no REPORT"), 0), os.Chtimes(at(org+"notes.txt"), hour(), hour()))
 		}},
-		{"a file's time", func() error { return os.Chtimes(at(org+"b!/notes.txt"), hour(), hour()) }},
+		{"a file's time", func() error { return os.Chtimes(at(org+"111122223333/a.csv"), hour(), hour()) }},
 		{"a manifest", func() error {
 			return os.WriteFile(at(org+"manifest.json"), []byte(`{"organization": "acme", "accounts_expected": 9}`), 0)
 		}},

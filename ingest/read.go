@@ -19,6 +19,7 @@ type result struct {
 	issues    []snapshots.Issue
 	unchanged bool // an earlier run loaded it: nothing else is filled in
 	renamed   bool // unchanged, but manifests and folders now say otherwise whose it is
+	touched   int  // file_id, if it is unchanged by its bytes alone, and its time may tell so next time; 0 = no
 	retry     int  // file_id of an earlier try that was refused; 0 = none
 }
 
@@ -95,6 +96,9 @@ func read(file *snapshots.File, known *known, names *names, o Options) *result {
 	before := known.file(file.Path)
 	if before != nil && (before.untouched(file, &o) || before.loaded && r.sameBytes(known.sums[before.id])) {
 		r.unchanged, r.renamed = true, before.loaded && !before.archive && before.hint != r.hint
+		if !file.Member && !file.ModifiedAt.IsZero() && !before.same(file) {
+			r.touched = before.id
+		}
 		return r.result
 	}
 	if before != nil && (!before.loaded || before.archive) {

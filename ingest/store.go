@@ -15,8 +15,15 @@ import (
 // batch is the rows of some whole files, on their way into the database.
 type batch struct {
 	forgotten []int // file_ids whose rows of the ledger go first
+	touched   touched
 	tables    []tableRows
 	commit    bool // it ends a transaction
+}
+
+// touched are files that are the same but for their time of change.
+type touched struct {
+	ids   []int32
+	times []int64 // microseconds since 1970
 }
 
 type tableRows struct {
@@ -150,6 +157,13 @@ func (s *store) insert(b *batch) error {
 			if err := s.run(fmt.Sprintf("delete from %s where file_id = %d", table, fileID)); err != nil {
 				return fmt.Errorf("forget an earlier try: %w", err)
 			}
+		}
+	}
+	if len(b.touched.ids) > 0 {
+		_, err := s.conn.ExecContext(s.ctx, `update source_file set modified_at = make_timestamp(now.at)
+			from (select unnest($1::integer[]) as id, unnest($2::bigint[]) as at) as now where file_id = now.id`, b.touched.ids, b.touched.times)
+		if err != nil {
+			return fmt.Errorf("note new times of files: %w", err)
 		}
 	}
 	for _, rows := range b.tables {

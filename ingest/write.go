@@ -18,6 +18,10 @@ func (w *writer) file(r *result) {
 		if r.renamed {
 			w.summary.Renamed++
 		}
+		if r.touched != 0 {
+			w.touched.ids = append(w.touched.ids, int32(r.touched))
+			w.touched.times = append(w.touched.times, r.file.ModifiedAt.UnixMicro())
+		}
 		return
 	}
 	if r.retry != 0 {
