@@ -10,7 +10,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/duckdb/duckdb-go/v2" // the driver "duckdb"
+	"github.com/duckdb/duckdb-go/v2"
 
 	views "iamcensus/sql"
 )
@@ -22,26 +22,24 @@ const (
 	readWrite access = "read_write"
 )
 
-// openDatabase opens a DuckDB file, or a database in memory for "". It holds
-// one connection, since views for one reader live in it. Nothing in the
-// database can reach files or the network.
+// openDatabase opens a DuckDB file, or a database in memory for "". Nothing in
+// the database can reach files or the network.
 func openDatabase(ctx context.Context, path string, mode access) (*sql.DB, error) {
 	if mode == readOnly {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("database %s: there is no such file: make it with iamcensus ingest DIR --db %s", path, path)
 		}
 	}
-	options := url.Values{}
-	options.Set("autoinstall_known_extensions", "false")
-	options.Set("autoload_known_extensions", "false")
-	options.Set("enable_external_access", "false")
+	settings := url.Values{}
+	settings.Set("autoinstall_known_extensions", "false")
+	settings.Set("autoload_known_extensions", "false")
+	settings.Set("enable_external_access", "false")
 	if path != "" {
-		options.Set("access_mode", string(mode))
+		settings.Set("access_mode", string(mode))
 	}
-	source := path + "?" + options.Encode()
-	db, err := connect(ctx, source)
+	db, err := connect(ctx, path, settings)
 	if err != nil && mode == readWrite && unfinished(path, err) && os.Remove(path) == nil {
-		db, err = connect(ctx, source)
+		db, err = connect(ctx, path, settings)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("database %s: %w", path, err)
@@ -57,10 +55,9 @@ func openDatabase(ctx context.Context, path string, mode access) (*sql.DB, error
 	return db, nil
 }
 
-func connect(ctx context.Context, source string) (*sql.DB, error) {
-	db, err := sql.Open("duckdb", source)
+func connect(ctx context.Context, path string, settings url.Values) (*sql.DB, error) {
+	db, err := views.Open(path, settings)
 	if err == nil {
-		db.SetMaxOpenConns(1)
 		return db, db.PingContext(ctx)
 	}
 	var reason *duckdb.Error // without the driver's preamble

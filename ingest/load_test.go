@@ -34,12 +34,11 @@ type census struct {
 func hour() time.Time { return time.Now().Add(time.Hour) }
 
 func newCensus(t *testing.T) *census {
-	db, err := sql.Open("duckdb", "")
+	db, err := views.Open("", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	db.SetMaxOpenConns(1)
 	if err := views.CreateTables(t.Context(), db); err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"archive/zip"
 	"compress/gzip"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -45,11 +44,10 @@ func ingestAlone(database, path string) (code int) {
 }
 
 func ingestOrNothing(database, path string) error {
-	db, err := sql.Open("duckdb", database)
+	db, err := views.Open(database, nil)
 	if err != nil {
 		return err
 	}
-	db.SetMaxOpenConns(1)
 	if path == "" {
 		err = views.CreateTables(context.Background(), db)
 	} else {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -60,7 +61,7 @@ func database(tb testing.TB, users int, dir string, more ...string) string {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	db := openFile(tb, path)
+	db := openFile(tb, path, nil)
 	defer closeFile(tb, db)
 	if err := views.CreateTables(tb.Context(), db); err != nil {
 		tb.Fatal(err)
@@ -92,13 +93,12 @@ func benchDatabase(b *testing.B) string {
 	return bench.path
 }
 
-func openFile(tb testing.TB, path string) *sql.DB {
+func openFile(tb testing.TB, path string, settings url.Values) *sql.DB {
 	tb.Helper()
-	db, err := sql.Open("duckdb", path)
+	db, err := views.Open(path, settings)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	db.SetMaxOpenConns(1)
 	return db
 }
 
@@ -112,7 +112,7 @@ func closeFile(tb testing.TB, db *sql.DB) {
 func BenchmarkReport(b *testing.B) {
 	path := benchDatabase(b)
 	for b.Loop() {
-		db := openFile(b, path+"?access_mode=read_only")
+		db := openFile(b, path, url.Values{"access_mode": {"read_only"}})
 		if err := views.CreateViews(b.Context(), db, views.Choices{Temp: true}); err != nil {
 			b.Fatal(err)
 		}
@@ -130,7 +130,7 @@ func BenchmarkReport(b *testing.B) {
 func BenchmarkHandWritten(b *testing.B) {
 	path := benchDatabase(b)
 	for b.Loop() {
-		db := openFile(b, path+"?access_mode=read_only")
+		db := openFile(b, path, url.Values{"access_mode": {"read_only"}})
 		if numbers := handWritten(b, db); len(numbers) == 0 {
 			b.Fatal("no numbers")
 		}
@@ -142,7 +142,7 @@ func BenchmarkHandWritten(b *testing.B) {
 // by one, those of a report over kinds of users, and those written by hand.
 func TestHandWritten(t *testing.T) {
 	path := database(t, 3000, t.TempDir(), "testdata/prowler")
-	db := openFile(t, path)
+	db := openFile(t, path, nil)
 	defer closeFile(t, db)
 	want := handWritten(t, db)
 	if len(want) != 51 {

@@ -23,12 +23,11 @@ var update = flag.Bool("update", false, "write what the queries give into the fi
 // open gives a database in memory with tables and views.
 func open(t *testing.T, choices views.Choices) *sql.DB {
 	t.Helper()
-	db, err := sql.Open("duckdb", "")
+	db, err := views.Open("", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	db.SetMaxOpenConns(1)
 	if err := views.CreateTables(t.Context(), db); err != nil {
 		t.Fatal(err)
 	}
