@@ -60,8 +60,8 @@ type Choices struct {
 
 // Open opens a DuckDB file, or a database in memory for "", with settings of
 // DuckDB's. It holds one connection, since views for one reader live in it. A
-// new file has blocks of 64 KiB, a quarter of DuckDB's own choice, which half
-// of the columns do not fill.
+// new file has blocks of 64 KiB, a quarter of DuckDB's own choice, which few
+// columns of a small census fill.
 func Open(path string, settings url.Values) (*sql.DB, error) {
 	all := url.Values{"default_block_size": {"65536"}}
 	maps.Copy(all, settings)
