@@ -6,7 +6,7 @@ LDFLAGS := -ldflags '$(if $(MOLD),-extldflags -fuse-ld=mold)'
 BIN := build/iamcensus
 FUZZTIME := 30000x
 KILLS := 20
-FUZZ := snapshots/FuzzFormats snapshots/FuzzStandardRow snapshots/FuzzTable snapshots/FuzzParquet snapshots/FuzzWalk ingest/scp/FuzzClassify
+FUZZ := snapshots/formats/FuzzFormats snapshots/formats/FuzzStandardRow snapshots/formats/FuzzTable snapshots/formats/FuzzParquet snapshots/files/FuzzWalk ingest/scp/FuzzClassify
 BENCH := .
 BENCHTIME := 1x
 COUNT := 3

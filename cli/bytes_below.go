@@ -2,14 +2,13 @@ package cli
 
 import (
 	"context"
+	"iamcensus/snapshots/files"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
-
-	"iamcensus/snapshots"
 )
 
 // counters are as many as count side by side: enough not to come in behind
@@ -20,7 +19,7 @@ const counters = 4
 // standard input, or ctx ended. What cannot be read is an issue of the load,
 // and not missed here.
 func bytesBelow(ctx context.Context, paths []string) int64 {
-	if slices.Contains(paths, snapshots.Stdin) {
+	if slices.Contains(paths, files.Stdin) {
 		return 0
 	}
 	s := sizes{ctx: ctx}

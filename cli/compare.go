@@ -4,16 +4,15 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iamcensus/population"
 
 	"github.com/spf13/cobra"
-
-	"iamcensus/report"
 )
 
 func newCompare() *cobra.Command {
 	var from census
 	var flags reportFlags
-	var population string
+	var populationFile string
 	var top int
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -29,14 +28,14 @@ of the population, so that like is compared with like.`,
 			"  iamcensus compare --population article --db census.duckdb --organization acme --top 50",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
-			case population == "":
+			case populationFile == "":
 				return usage(errors.New("--population is missing: name a file that iamcensus population wrote, or article"))
 			case top < 0:
 				return usage(fmt.Errorf("--top %d: it takes no negative number", top))
 			case from.path != "" && from.organization == "":
 				return usage(errors.New("--organization is missing: name the one of the database that is to be compared"))
 			}
-			summary, err := report.ReadSummary(population)
+			summary, err := population.ReadSummary(populationFile)
 			if err != nil {
 				return usage(fmt.Errorf("--population: %w", err))
 			}
@@ -44,10 +43,10 @@ of the population, so that like is compared with like.`,
 			return from.with(cmd, args, func(db *sql.DB) error {
 				page, err := flags.read(cmd.Context(), db)
 				if err != nil {
-					return fmt.Errorf("with the thresholds of %s: %w", population, err)
+					return fmt.Errorf("with the thresholds of %s: %w", populationFile, err)
 				}
-				standing, err := report.ReadStanding(cmd.Context(), db, page, summary, from.organization, top)
-				if errors.Is(err, report.ErrNoOrganization) {
+				standing, err := population.ReadStanding(cmd.Context(), db, page, summary, from.organization, top)
+				if errors.Is(err, population.ErrNoOrganization) {
 					return usage(fmt.Errorf("--organization: %w", err))
 				}
 				if err != nil {
@@ -62,7 +61,7 @@ of the population, so that like is compared with like.`,
 	}
 	from.add(cmd)
 	cmd.Flags().Lookup("organization").Usage = "the one to compare; files that no manifest and no folder assigns are taken for its own"
-	cmd.Flags().StringVar(&population, "population", "", "what to compare with: a file that iamcensus population wrote, or article")
+	cmd.Flags().StringVar(&populationFile, "population", "", "what to compare with: a file that iamcensus population wrote, or article")
 	cmd.Flags().StringVarP(&flags.output, "output", "o", "-", "file to write; - is stdout")
 	cmd.Flags().StringVar(&flags.AsOf, "as-of", "", "date of the comparison: the newest snapshot of each account at or before it (default the newest)")
 	cmd.Flags().IntVar(&top, "top", 20, "most users to list")

@@ -5,14 +5,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iamcensus/engine"
 	"io/fs"
 	"net/url"
 	"os"
 	"strings"
 
 	"github.com/duckdb/duckdb-go/v2"
-
-	views "iamcensus/sql"
 )
 
 type access string
@@ -45,9 +44,9 @@ func openDatabase(ctx context.Context, path string, mode access) (*sql.DB, error
 		return nil, fmt.Errorf("database %s: %w", path, err)
 	}
 	if mode == readWrite {
-		err = views.CreateTables(ctx, db)
+		err = engine.CreateTables(ctx, db)
 	} else {
-		err = views.CheckVersion(ctx, db)
+		err = engine.CheckVersion(ctx, db)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("database %s: %w", path, err), db.Close())
@@ -56,7 +55,7 @@ func openDatabase(ctx context.Context, path string, mode access) (*sql.DB, error
 }
 
 func connect(ctx context.Context, path string, settings url.Values) (*sql.DB, error) {
-	db, err := views.Open(path, settings)
+	db, err := engine.Open(path, settings)
 	if err == nil {
 		return db, db.PingContext(ctx)
 	}

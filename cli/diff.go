@@ -7,14 +7,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iamcensus/engine"
+	"iamcensus/report"
+	"iamcensus/snapshots"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
-
-	"iamcensus/report"
-	"iamcensus/snapshots"
-	views "iamcensus/sql"
 )
 
 // diffFlags are the two dates and the form of the page.
@@ -67,7 +66,7 @@ stays as it is.`,
 }
 
 // dates reads --from and --to.
-func (f *diffFlags) dates() (from, to views.Date, err error) {
+func (f *diffFlags) dates() (from, to engine.Date, err error) {
 	if from, err = wholeDay("--from", f.from); err != nil {
 		return from, to, err
 	}
@@ -81,22 +80,22 @@ func (f *diffFlags) dates() (from, to views.Date, err error) {
 }
 
 // wholeDay reads a time, or a date, which stands for its last second.
-func wholeDay(flag, text string) (views.Date, error) {
+func wholeDay(flag, text string) (engine.Date, error) {
 	if text == "" {
-		return views.Date{}, fmt.Errorf("%s is missing: name a date, such as 2021-01-24", flag)
+		return engine.Date{}, fmt.Errorf("%s is missing: name a date, such as 2021-01-24", flag)
 	}
 	at, err := snapshots.ParseCapturedAt(text)
 	if err != nil {
-		return views.Date{}, fmt.Errorf("%s: %w", flag, err)
+		return engine.Date{}, fmt.Errorf("%s: %w", flag, err)
 	}
-	date := views.Date{Label: text, AsOf: time.Unix(at.Unix, 0).UTC()}
+	date := engine.Date{Label: text, AsOf: time.Unix(at.Unix, 0).UTC()}
 	if _, err := time.Parse(time.DateOnly, text); err == nil {
 		date.AsOf = date.AsOf.Add(24*time.Hour - time.Second)
 	}
 	return date, nil
 }
 
-func (f *diffFlags) write(cmd *cobra.Command, db *sql.DB, from, to views.Date) error {
+func (f *diffFlags) write(cmd *cobra.Command, db *sql.DB, from, to engine.Date) error {
 	trend, err := f.read(cmd.Context(), db, from, to)
 	if err != nil {
 		return err
@@ -116,25 +115,25 @@ func (f *diffFlags) write(cmd *cobra.Command, db *sql.DB, from, to views.Date) e
 }
 
 // read makes the views, compares the dates, and reads the difference.
-func (f *diffFlags) read(ctx context.Context, db *sql.DB, from, to views.Date) (*report.Trend, error) {
+func (f *diffFlags) read(ctx context.Context, db *sql.DB, from, to engine.Date) (*report.Trend, error) {
 	choices, err := f.choices()
 	if err != nil {
 		return nil, err
 	}
-	if err := views.CreateViews(ctx, db, choices); err != nil {
+	if err := engine.CreateViews(ctx, db, choices); err != nil {
 		return nil, err
 	}
-	if err := testData(ctx, db, views.Figures); err != nil {
+	if err := testData(ctx, db, engine.Figures); err != nil {
 		return nil, err
 	}
-	if err := views.CompareDates(ctx, db, from, to); err != nil {
+	if err := engine.CompareDates(ctx, db, from, to); err != nil {
 		return nil, err
 	}
 	trend, err := report.ReadTrend(ctx, db, f.users)
 	if err != nil || trend.Panel.Accounts > 0 {
 		return trend, err
 	}
-	days, err := views.Days(ctx, db)
+	days, err := engine.Days(ctx, db)
 	if err != nil {
 		return nil, err
 	}

@@ -4,11 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iamcensus/engine"
+	"iamcensus/report"
 
 	"github.com/spf13/cobra"
-
-	"iamcensus/report"
-	views "iamcensus/sql"
 )
 
 func newExplain() *cobra.Command {
@@ -44,7 +43,7 @@ on the way from the root to the account, each statement, what it asks for, why.`
 				return err
 			}
 			defer db.Close()
-			if err := views.CreateViews(cmd.Context(), db, views.Choices{Temp: true}); err != nil {
+			if err := engine.CreateViews(cmd.Context(), db, engine.Choices{Temp: true}); err != nil {
 				return err
 			}
 			evidence, err := report.ExplainMFA(cmd.Context(), db, args[0])

@@ -3,11 +3,10 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"iamcensus/snapshots/formats"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
-
-	"iamcensus/snapshots"
 )
 
 func newFormats() *cobra.Command {
@@ -23,8 +22,8 @@ func newFormats() *cobra.Command {
 				Name  string `json:"name"`
 				Title string `json:"title"`
 			}
-			list := make([]format, len(snapshots.Formats))
-			for i, f := range snapshots.Formats {
+			list := make([]format, len(formats.Formats))
+			for i, f := range formats.Formats {
 				list[i] = format{f.Name, f.Title}
 			}
 			if asJSON {

@@ -5,6 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iamcensus/engine"
+	"iamcensus/ingest"
+	"iamcensus/snapshots"
+	"iamcensus/snapshots/files"
 	"io"
 	"os"
 	"runtime"
@@ -13,17 +17,13 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-
-	"iamcensus/ingest"
-	"iamcensus/snapshots"
-	views "iamcensus/sql"
 )
 
 // loadFlags are shared by the commands that load files.
 type loadFlags struct {
 	capturedAt   string
 	organization string
-	limits       snapshots.Limits
+	limits       files.Limits
 	jobs         int
 	strict       bool
 	progress     bool
@@ -32,7 +32,7 @@ type loadFlags struct {
 func (f *loadFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.capturedAt, "captured-at", "", "time of reports that nothing else dates: 2021-01-24 or 2021-01-24T00:00:00Z")
 	flags.StringVar(&f.organization, "organization", "", "organization of files that no manifest and no folder assigns")
-	limits, most := &f.limits, snapshots.DefaultLimits
+	limits, most := &f.limits, files.DefaultLimits
 	flags.Int64Var(&limits.FileBytes, "max-file-size", most.FileBytes, "most bytes of a file or of a member of an archive, unpacked")
 	flags.Int64Var(&limits.ArchiveBytes, "max-archive-size", most.ArchiveBytes, "most bytes that one archive may unpack to, with the archives in it")
 	flags.Int64Var(&limits.Ratio, "max-ratio", most.Ratio, "most bytes that one packed byte may unpack to, after the first MiB")
@@ -51,7 +51,7 @@ func (f *loadFlags) add(flags *pflag.FlagSet) {
 func (f *loadFlags) options(cmd *cobra.Command, paths []string) (ingest.Options, error) {
 	o := ingest.Options{
 		Paths:     paths,
-		Fallback:  snapshots.Hint{Organization: f.organization},
+		Fallback:  files.Hint{Organization: f.organization},
 		Limits:    f.limits,
 		Stdin:     cmd.InOrStdin(),
 		Jobs:      f.jobs,
@@ -63,7 +63,7 @@ func (f *loadFlags) options(cmd *cobra.Command, paths []string) (ingest.Options,
 		return o, usage(fmt.Errorf("--jobs %d: it takes at least one", f.jobs))
 	}
 	for _, path := range paths {
-		if path == snapshots.Stdin {
+		if path == files.Stdin {
 			continue
 		}
 		if _, err := os.Stat(path); err != nil {
@@ -139,16 +139,16 @@ func (f *loadFlags) run(cmd *cobra.Command, db *sql.DB, options ingest.Options) 
 		return summary, err
 	}
 	tell(cmd.ErrOrStderr(), summary)
-	if err := views.CreateViews(cmd.Context(), db, views.Choices{}); err != nil {
+	if err := engine.CreateViews(cmd.Context(), db, engine.Choices{}); err != nil {
 		return summary, err
 	}
-	return summary, testData(cmd.Context(), db, views.Tables)
+	return summary, testData(cmd.Context(), db, engine.Tables)
 }
 
 // testData turns what the data tests return into an error: a broken data set
 // gives no report.
 func testData(ctx context.Context, db *sql.DB, of string) error {
-	failures, err := views.Test(ctx, db, of)
+	failures, err := engine.Test(ctx, db, of)
 	if err != nil || len(failures) == 0 {
 		return err
 	}

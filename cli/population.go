@@ -6,10 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iamcensus/population"
 
 	"github.com/spf13/cobra"
-
-	"iamcensus/report"
 )
 
 // census is a database file, or folders that are loaded into memory.
@@ -75,8 +74,8 @@ organization say something of that one: publish one of them.`,
 				if title != "" {
 					page.Title = title
 				}
-				summary, err := report.Summarize(cmd.Context(), db, page)
-				if errors.Is(err, report.ErrFewOrganizations) {
+				summary, err := population.Summarize(cmd.Context(), db, page)
+				if errors.Is(err, population.ErrFewOrganizations) {
 					return &exitError{exitData, err}
 				}
 				if err != nil {

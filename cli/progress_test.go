@@ -1,14 +1,13 @@
 package cli
 
 import (
+	"iamcensus/ingest"
+	"iamcensus/snapshots/files"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"iamcensus/ingest"
-	"iamcensus/snapshots"
 )
 
 // shown is a progress on a screen of its own, with a clock that steps set.
@@ -105,7 +104,7 @@ func TestBytesBelow(t *testing.T) {
 	}{
 		{[]string{dir}, 16},
 		{[]string{filepath.Join(dir, "a"), filepath.Join(dir, "three")}, 16},
-		{[]string{dir, snapshots.Stdin}, 0},
+		{[]string{dir, files.Stdin}, 0},
 	} {
 		if got := bytesBelow(t.Context(), test.paths); got != test.want {
 			t.Errorf("%q: %d, want %d", test.paths, got, test.want)

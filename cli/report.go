@@ -6,6 +6,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iamcensus/engine"
+	"iamcensus/report"
+	"iamcensus/snapshots"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,10 +18,6 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-
-	"iamcensus/report"
-	"iamcensus/snapshots"
-	views "iamcensus/sql"
 )
 
 // reportFlags are shared by the commands that write a report.
@@ -47,17 +46,17 @@ func formatNames() string {
 }
 
 // choices are the flags as the views want them.
-func (f *reportFlags) choices() (views.Choices, error) {
-	choices := views.Choices{Temp: true}
+func (f *reportFlags) choices() (engine.Choices, error) {
+	choices := engine.Choices{Temp: true}
 	for _, text := range f.Set {
-		setting, err := views.ParseSetting(text)
+		setting, err := engine.ParseSetting(text)
 		if err != nil {
 			return choices, usage(fmt.Errorf("--set: %w", err))
 		}
 		choices.Settings = append(choices.Settings, setting)
 	}
 	if f.MaxAge != nil {
-		choices.Settings = append(choices.Settings, views.Setting{ID: "coverage.max_age", Values: []float64{*f.MaxAge}})
+		choices.Settings = append(choices.Settings, engine.Setting{ID: "coverage.max_age", Values: []float64{*f.MaxAge}})
 	}
 	if f.AsOf != "" {
 		at, err := snapshots.ParseCapturedAt(f.AsOf)
@@ -112,13 +111,13 @@ func (f *reportFlags) read(ctx context.Context, db *sql.DB) (*report.Report, err
 	if err != nil {
 		return nil, err
 	}
-	if err := views.CreateViews(ctx, db, choices); err != nil {
+	if err := engine.CreateViews(ctx, db, choices); err != nil {
 		return nil, err
 	}
-	if err := testData(ctx, db, views.Figures); err != nil {
+	if err := testData(ctx, db, engine.Figures); err != nil {
 		return nil, err
 	}
-	if err := views.CompareDays(ctx, db); err != nil {
+	if err := engine.CompareDays(ctx, db); err != nil {
 		return nil, err
 	}
 	page, err := report.Read(ctx, db)

@@ -7,14 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"iamcensus/snapshots/files"
 	"io/fs"
 	"slices"
 	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
-
-	"iamcensus/snapshots"
 )
 
 // asked hashes all that decides what a load makes of the files below its paths.
@@ -70,12 +69,12 @@ func (w *writer) unchanged(ctx context.Context, s *store) (bool, error) {
 	if before == nil || err != nil {
 		return false, err
 	}
-	var files, bytes atomic.Int64
+	var count, bytes atomic.Int64
 	now := &folderSum{}
 	newest := before.at.Add(-settling).UnixNano()
 	for _, root := range w.options.Paths {
-		tree := snapshots.OpenTree(root, w.options.settled())
-		if root == snapshots.Stdin || tree.Changed(tree.Root) == 0 {
+		tree := files.OpenTree(root, w.options.settled())
+		if root == files.Stdin || tree.Changed(tree.Root) == 0 {
 			return false, nil
 		}
 		look := func(folder *knownFolder) error {
@@ -95,7 +94,7 @@ func (w *writer) unchanged(ctx context.Context, s *store) (bool, error) {
 				if err != nil || !folder.files[i].same(&file) {
 					return errChanged
 				}
-				files.Add(1)
+				count.Add(1)
 				bytes.Add(file.Size)
 			}
 			return nil
@@ -122,9 +121,9 @@ func (w *writer) unchanged(ctx context.Context, s *store) (bool, error) {
 		return false, nil
 	}
 	w.folders = now
-	w.summary.Files, w.summary.Unchanged = files.Load(), files.Load()
+	w.summary.Files, w.summary.Unchanged = count.Load(), count.Load()
 	if w.options.Progress != nil {
-		w.options.Progress(Progress{Files: files.Load(), Bytes: bytes.Load()})
+		w.options.Progress(Progress{Files: count.Load(), Bytes: bytes.Load()})
 	}
 	return true, nil
 }

@@ -97,8 +97,8 @@ func (t *table) time(v snapshots.Time) {
 }
 
 // word writes what stood in place of a time, and NULL if nothing is known.
-func (t *table) word(w snapshots.Word) {
-	if w == snapshots.At || w == snapshots.Unknown {
+func (t *table) word(w snapshots.MissingReason) {
+	if w == snapshots.Present || w == snapshots.NotGiven {
 		t.null()
 		return
 	}
@@ -106,7 +106,7 @@ func (t *table) word(w snapshots.Word) {
 }
 
 func (t *table) flag(f snapshots.Flag) {
-	if f == snapshots.Maybe {
+	if f == snapshots.Unknown {
 		t.null()
 		return
 	}

@@ -18,10 +18,11 @@ import (
 
 	"github.com/duckdb/duckdb-go/v2/mapping"
 
+	"iamcensus/engine"
 	"iamcensus/ingest"
-	"iamcensus/snapshots"
+	"iamcensus/snapshots/files"
+	"iamcensus/snapshots/formats"
 	"iamcensus/snapshots/synth"
-	views "iamcensus/sql"
 )
 
 // The size of the benchmarks: 100,000 files take a minute to make, so a
@@ -144,7 +145,7 @@ func readAll(b *testing.B, dir string, readers int) {
 
 func open(b *testing.B, path string) *sql.DB {
 	b.Helper()
-	db, err := views.Open(path, nil)
+	db, err := engine.Open(path, nil)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -152,11 +153,11 @@ func open(b *testing.B, path string) *sql.DB {
 }
 
 func load(ctx context.Context, db *sql.DB, path string) (ingest.Summary, error) {
-	if err := views.CreateTables(ctx, db); err != nil {
+	if err := engine.CreateTables(ctx, db); err != nil {
 		return ingest.Summary{}, err
 	}
 	return ingest.Load(ctx, db, ingest.Options{
-		Paths: []string{path}, Limits: snapshots.DefaultLimits, Jobs: runtime.GOMAXPROCS(0), Now: time.Now,
+		Paths: []string{path}, Limits: files.DefaultLimits, Jobs: runtime.GOMAXPROCS(0), Now: time.Now,
 	})
 }
 
@@ -271,7 +272,7 @@ func BenchmarkReadCSV(b *testing.B) {
 	in := ordinary(b)
 	b.SetBytes(in.bytes)
 	columns := ""
-	for _, name := range snapshots.CredentialReportColumns {
+	for _, name := range formats.CredentialReportColumns {
 		columns += ", '" + name + "': 'varchar'"
 	}
 	for b.Loop() {

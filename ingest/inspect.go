@@ -2,8 +2,8 @@ package ingest
 
 import (
 	"context"
-
 	"iamcensus/snapshots"
+	"iamcensus/snapshots/files"
 )
 
 // Inspected says what one file was taken for, without a database.
@@ -41,8 +41,13 @@ type InspectedIssue struct {
 func Inspect(ctx context.Context, o Options, visit func(Inspected) error) error {
 	var names names
 	for _, path := range o.Paths {
-		err := snapshots.Walk(ctx, path, o.walk(), func(file snapshots.File) error {
-			return visit(inspected(read(&file, new(known), &names, o)))
+		err := files.Walk(ctx, path, o.walk(), func(batch files.Batch) error {
+			for i := range batch.Files {
+				if err := visit(inspected(read(&batch.Files[i], new(known), &names, o))); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 		if err != nil {
 			return err
@@ -71,7 +76,7 @@ func (i *Inspected) add(id identity, rows int64) {
 	i.RowsTaken += rows
 	content := InspectedContent{
 		Organization: id.organization, Account: id.account, Source: id.source,
-		CapturedAt: snapshots.Time{Unix: id.capturedAt, Word: snapshots.At}.String(),
+		CapturedAt: snapshots.Time{Unix: id.capturedAt, Missing: snapshots.Present}.String(),
 	}
 	if last := len(i.Contents) - 1; last >= 0 {
 		before := i.Contents[last]

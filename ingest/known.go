@@ -6,14 +6,13 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash/fnv"
+	"iamcensus/snapshots/files"
 	"io"
 	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-
-	"iamcensus/snapshots"
 )
 
 // known is what the database already holds: enough to tell a file that is
@@ -44,11 +43,11 @@ type knownFile struct {
 
 // untouched reports whether a file can stay closed: by size and time of change
 // it is the one that was read, and another try would end like that one.
-func (k *knownFile) untouched(file *snapshots.File, o *Options) bool {
+func (k *knownFile) untouched(file *files.File, o *Options) bool {
 	return !file.Member && k.same(file) && (k.loaded && !k.archive || k.hint == attempt(file.Hint, o.Limits))
 }
 
-func (k *knownFile) same(file *snapshots.File) bool {
+func (k *knownFile) same(file *files.File) bool {
 	return k.size == file.Size && k.modified == file.ModifiedAt.UnixMicro()
 }
 
@@ -73,12 +72,12 @@ func (k *known) file(path string) *knownFile {
 }
 
 // seen tells what is known of a folder.
-func (k *known) seen(path string) snapshots.Seen {
+func (k *known) seen(path string) files.Seen {
 	folder := k.byPath[path]
 	if folder == nil {
-		return snapshots.Seen{}
+		return files.Seen{}
 	}
-	return snapshots.Seen{Changed: folder.changed, Names: func(yield func(string) bool) {
+	return files.Seen{Changed: folder.changed, Names: func(yield func(string) bool) {
 		for i := range folder.files {
 			if !yield(folder.files[i].name) {
 				return
@@ -342,19 +341,19 @@ func (c checksum) String() string {
 
 // attempt hashes all that decides how a file ends that is refused, or an
 // archive of such.
-func attempt(h snapshots.Hint, limits snapshots.Limits) uint64 {
+func attempt(h files.Hint, limits files.Limits) uint64 {
 	sum := fnv.New64a()
 	fmt.Fprint(sum, assignment(h), limits)
 	return sum.Sum64()
 }
 
 // assignment hashes a hint, to see whether it changed between two runs.
-func assignment(h snapshots.Hint) uint64 {
+func assignment(h files.Hint) uint64 {
 	sum := fnv.New64a()
 	io.WriteString(sum, h.Organization)
 	sum.Write([]byte{0})
 	io.WriteString(sum, h.Account)
-	sum.Write([]byte{0, byte(h.CapturedAt.Word), byte(h.Standalone)})
+	sum.Write([]byte{0, byte(h.CapturedAt.Missing), byte(h.Standalone)})
 	_ = binary.Write(sum, binary.LittleEndian, h.CapturedAt.Unix) // a hash takes everything
 	return sum.Sum64()
 }

@@ -5,20 +5,19 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iamcensus/snapshots/files"
 	"io"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
-
-	"iamcensus/snapshots"
 )
 
 // Options say what to load and how.
 type Options struct {
-	Paths     []string       // folders, files, archives; snapshots.Stdin
-	Fallback  snapshots.Hint // what no manifest and no folder says
-	Limits    snapshots.Limits
+	Paths     []string   // folders, files, archives; snapshots.Stdin
+	Fallback  files.Hint // what no manifest and no folder says
+	Limits    files.Limits
 	Stdin     io.Reader        // what snapshots.Stdin reads
 	Jobs      int              // readers side by side
 	Version   string           // of iamcensus, for the ledger
@@ -28,8 +27,8 @@ type Options struct {
 }
 
 // walk says how to find the files.
-func (o *Options) walk() snapshots.Options {
-	return snapshots.Options{Fallback: o.Fallback, Limits: o.Limits, Stdin: o.Stdin}
+func (o *Options) walk() files.Options {
+	return files.Options{Fallback: o.Fallback, Limits: o.Limits, Stdin: o.Stdin}
 }
 
 // Summary counts what one run did.
@@ -98,28 +97,26 @@ func Load(ctx context.Context, db *sql.DB, o Options) (_ Summary, err error) {
 	return w.summary, ctx.Err()
 }
 
-// chunk is some files in a row that are read together: small files come by the
-// hundred thousand, and waking somebody for each would cost more than reading it.
-type chunk struct {
-	files   []snapshots.File
-	bytes   int64
+// job is a batch of files that are read together.
+type job struct {
+	files.Batch
+	bytes   int64 // that it takes of inFlight
 	results []*result
 	done    chan struct{} // closed when results are there
 }
 
 const (
-	chunkFiles = 64
-	chunkBytes = 1 << 20
-	inFlight   = 4 << 20 // bytes of files that may be read and not yet be rows
+	inFlight     = 4 << 20 // bytes of files that may be read and not yet be rows
+	jobsInFlight = 4
 )
 
-// run is the pipeline: one walk, several readers, one writer, one store. Chunks
+// run is the pipeline: one walk, several readers, one writer, one store. Jobs
 // stand in line as the walk found them, and the writer waits for each in turn,
 // so results arrive in the order of the walk. The writer makes the next batch
 // while the store has the last one.
 func (w *writer) run(ctx context.Context, s *store) error {
-	jobs := make(chan *chunk, inFlight/chunkBytes)
-	line := make(chan *chunk, inFlight/chunkBytes)
+	jobs := make(chan *job, jobsInFlight)
+	line := make(chan *job, jobsInFlight)
 	batches := make(chan *batch, 2) // or all wait while the store commits
 
 	group, ctx := errgroup.WithContext(ctx)
@@ -127,11 +124,11 @@ func (w *writer) run(ctx context.Context, s *store) error {
 	group.Go(func() error {
 		defer close(jobs)
 		defer close(line)
-		return w.walk(ctx, func(c *chunk) error {
+		return w.walk(ctx, func(c *job) error {
 			if err := room.Acquire(ctx, c.bytes); err != nil {
 				return err
 			}
-			for _, next := range []chan<- *chunk{jobs, line} {
+			for _, next := range []chan<- *job{jobs, line} {
 				select {
 				case next <- c:
 				case <-ctx.Done():
@@ -145,9 +142,9 @@ func (w *writer) run(ctx context.Context, s *store) error {
 		group.Go(func() error {
 			var names names
 			for c := range jobs {
-				c.results = make([]*result, len(c.files))
-				for i := range c.files {
-					c.results[i] = read(&c.files[i], &w.known, &names, w.options)
+				c.results = make([]*result, len(c.Files))
+				for i := range c.Files {
+					c.results[i] = read(&c.Files[i], &w.known, &names, w.options)
 				}
 				close(c.done)
 			}
@@ -200,43 +197,29 @@ const settling = 2 * time.Second
 
 func (o *Options) settled() time.Time { return o.Now().Add(-settling) }
 
-// walk gives the files in chunks.
-func (w *writer) walk(ctx context.Context, visit func(*chunk) error) error {
+// walk gives the files in batches.
+func (w *writer) walk(ctx context.Context, visit func(*job) error) error {
 	o := w.options.walk()
 	o.Jobs = w.options.Jobs
 	o.Settled = w.options.settled()
 	o.Folder = w.known.seen
 	o.Listed = w.folders.add
-	o.Known = func(path string) func(snapshots.File) bool {
+	o.Known = func(path string) func(files.File) bool {
 		before := w.known.file(path)
 		if before == nil {
 			return nil
 		}
-		return func(file snapshots.File) bool { return before.untouched(&file, &w.options) }
-	}
-	begin := func() *chunk {
-		return &chunk{files: make([]snapshots.File, 0, chunkFiles), done: make(chan struct{})}
-	}
-	c := begin()
-	flush := func() error {
-		full := c
-		c = begin()
-		return visit(full)
+		return func(file files.File) bool { return before.untouched(&file, &w.options) }
 	}
 	for _, path := range w.options.Paths {
-		err := snapshots.Walk(ctx, path, o, func(file snapshots.File) error {
-			c.files = append(c.files, file)
-			c.bytes = min(c.bytes+max(file.Size, 0), inFlight)
-			if len(c.files) < chunkFiles && c.bytes < chunkBytes {
-				return nil
-			}
-			return flush()
+		err := files.Walk(ctx, path, o, func(batch files.Batch) error {
+			return visit(&job{Batch: batch, bytes: min(batch.Bytes, inFlight), done: make(chan struct{})})
 		})
 		if err != nil {
 			return err
 		}
 	}
-	return flush()
+	return nil
 }
 
 // writer turns results into rows and gathers them.

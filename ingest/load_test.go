@@ -15,9 +15,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"iamcensus/engine"
 	"iamcensus/ingest"
-	"iamcensus/snapshots"
-	views "iamcensus/sql"
+	"iamcensus/snapshots/files"
 )
 
 const header = "user,arn,user_creation_time,password_enabled,mfa_active,access_key_1_active,access_key_1_last_rotated\n"
@@ -34,12 +34,12 @@ type census struct {
 func hour() time.Time { return time.Now().Add(time.Hour) }
 
 func newCensus(t *testing.T) *census {
-	db, err := views.Open("", nil)
+	db, err := engine.Open("", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	if err := views.CreateTables(t.Context(), db); err != nil {
+	if err := engine.CreateTables(t.Context(), db); err != nil {
 		t.Fatal(err)
 	}
 	return &census{t, db, t.TempDir(), time.Now}
@@ -60,13 +60,13 @@ func (c *census) file(name, text string) {
 // ingest loads the folder.
 func (c *census) ingest() ingest.Summary {
 	c.Helper()
-	return c.ingestAs(snapshots.Hint{}, c.dir)
+	return c.ingestAs(files.Hint{}, c.dir)
 }
 
-func (c *census) ingestAs(fallback snapshots.Hint, paths ...string) ingest.Summary {
+func (c *census) ingestAs(fallback files.Hint, paths ...string) ingest.Summary {
 	c.Helper()
 	summary, err := ingest.Load(c.Context(), c.db, ingest.Options{
-		Paths: paths, Fallback: fallback, Limits: snapshots.DefaultLimits, Jobs: 2, Now: c.now,
+		Paths: paths, Fallback: fallback, Limits: files.DefaultLimits, Jobs: 2, Now: c.now,
 	})
 	if err != nil {
 		c.Fatal(err)
@@ -78,11 +78,11 @@ func (c *census) ingestAs(fallback snapshots.Hint, paths ...string) ingest.Summa
 func (c *census) load() ingest.Summary {
 	c.Helper()
 	summary := c.ingest()
-	if err := views.CreateViews(c.Context(), c.db, views.Choices{}); err != nil {
+	if err := engine.CreateViews(c.Context(), c.db, engine.Choices{}); err != nil {
 		c.Fatal(err)
 	}
-	for _, of := range []string{views.Tables, views.Figures} {
-		if failures, err := views.Test(c.Context(), c.db, of); err != nil || len(failures) > 0 {
+	for _, of := range []string{engine.Tables, engine.Figures} {
+		if failures, err := engine.Test(c.Context(), c.db, of); err != nil || len(failures) > 0 {
 			c.Fatalf("data tests: %v %v", failures, err)
 		}
 	}
@@ -201,7 +201,7 @@ func TestNothingToWalkFor(t *testing.T) {
 	c.file(org+"111122223333/lost.txt", "no report")
 	c.file(org+"b!/notes.txt", "no report")
 	c.file(org+"444455556666/c.zip", zipOf(t, "c.csv", header+row("444455556666", "carl")))
-	walks := func(fallback snapshots.Hint, paths ...string) bool {
+	walks := func(fallback files.Hint, paths ...string) bool {
 		t.Helper()
 		const lost = " from source_file where path like '%lost.txt'"
 		for _, statement := range []string{"update ingest_run set file_ids = file_ids - (select coalesce(sum(file_id), 0)" + lost + ")", "delete" + lost} {
@@ -212,7 +212,7 @@ func TestNothingToWalkFor(t *testing.T) {
 		s := c.ingestAs(fallback, paths...)
 		return s.Files != s.Unchanged
 	}
-	if c.ingest(); walks(snapshots.Hint{}, c.dir) {
+	if c.ingest(); walks(files.Hint{}, c.dir) {
 		t.Fatal("it walked, though nothing had changed")
 	}
 	c.want("select n_files, n_unchanged from ingest_run order by run_id desc limit 1", "5 5\n")
@@ -242,40 +242,40 @@ func TestNothingToWalkFor(t *testing.T) {
 			if err := os.Rename(at("elsewhere.txt"), filepath.Join(other, "elsewhere.txt")); err != nil {
 				return err
 			}
-			c.ingestAs(snapshots.Hint{}, other)
+			c.ingestAs(files.Hint{}, other)
 			return nil
 		}},
 		{"a new folder, empty", func() error { return os.Mkdir(at(org+"777788889999"), 0o777) }},
 	} {
-		if c.ingest(); walks(snapshots.Hint{}, c.dir) {
+		if c.ingest(); walks(files.Hint{}, c.dir) {
 			t.Errorf("before %s: it walked", change.what)
 		}
 		c.ingest()
 		if err := change.do(); err != nil {
 			t.Fatal(err)
 		}
-		if !walks(snapshots.Hint{}, c.dir) {
+		if !walks(files.Hint{}, c.dir) {
 			t.Errorf("%s: it did not walk", change.what)
 		}
 	}
 	if err := os.Remove(at(org + "777788889999")); err != nil {
 		t.Fatal(err)
 	}
-	if c.ingest(); walks(snapshots.Hint{}, c.dir) {
+	if c.ingest(); walks(files.Hint{}, c.dir) {
 		t.Error("it walked, after all changes")
 	}
 	c.ingest()
-	if !walks(snapshots.Hint{Organization: "other"}, c.dir) || !walks(snapshots.Hint{}, at("2021-01-24")) {
+	if !walks(files.Hint{Organization: "other"}, c.dir) || !walks(files.Hint{}, at("2021-01-24")) {
 		t.Error("it did not walk, though it was asked something else")
 	}
 	for range 2 {
-		if !walks(snapshots.Hint{}, c.dir, snapshots.Stdin) {
+		if !walks(files.Hint{}, c.dir, files.Stdin) {
 			t.Error("it did not walk, though something may come from standard input")
 		}
 	}
 	c.now = func() time.Time { return time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC) }
 	for range 2 {
-		if !walks(snapshots.Hint{}, c.dir) {
+		if !walks(files.Hint{}, c.dir) {
 			t.Error("it did not walk, though every folder had just changed")
 		}
 	}
@@ -298,7 +298,7 @@ func TestInterruptedLoad(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	s, err := ingest.Load(ctx, c.db, ingest.Options{
-		Paths: []string{c.dir}, Limits: snapshots.DefaultLimits, Jobs: 1, Now: c.now, Progress: func(ingest.Progress) { cancel() },
+		Paths: []string{c.dir}, Limits: files.DefaultLimits, Jobs: 1, Now: c.now, Progress: func(ingest.Progress) { cancel() },
 	})
 	if !errors.Is(err, context.Canceled) || s.Files == 2000 {
 		t.Fatalf("%d files: %v", s.Files, err)

@@ -17,7 +17,7 @@ import (
 	"syscall"
 	"testing"
 
-	views "iamcensus/sql"
+	"iamcensus/engine"
 )
 
 // A peak of memory is that of a process, so each case here is one: the test
@@ -44,12 +44,12 @@ func ingestAlone(database, path string) (code int) {
 }
 
 func ingestOrNothing(database, path string) error {
-	db, err := views.Open(database, nil)
+	db, err := engine.Open(database, nil)
 	if err != nil {
 		return err
 	}
 	if path == "" {
-		err = views.CreateTables(context.Background(), db)
+		err = engine.CreateTables(context.Background(), db)
 	} else {
 		_, err = load(context.Background(), db, path)
 	}

@@ -2,10 +2,10 @@ package ingest
 
 import (
 	"fmt"
+	"iamcensus/snapshots"
+	"iamcensus/snapshots/files"
 	"strings"
 	"time"
-
-	"iamcensus/snapshots"
 )
 
 // identity says whose a part is, and of when.
@@ -19,10 +19,10 @@ type identity struct {
 // identify joins what a part says of itself with what stands around its file.
 // A column of its own names the account best, then manifest and folders, then
 // the ARNs; the report's own time goes first.
-func identify(part *snapshots.Part, hint snapshots.Hint) (identity, *snapshots.Issue) {
+func identify(part *snapshots.UserBatch, hint files.Hint) (identity, *snapshots.Issue) {
 	id := identity{organization: hint.Organization, account: strings.Clone(part.Account)} // it outlives the file
 	if id.organization == "" {
-		id.organization = snapshots.Unnamed
+		id.organization = files.Unnamed
 	}
 	if id.account == "" {
 		id.account = hint.Account

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"iamcensus/snapshots"
+	"iamcensus/snapshots/files"
 )
 
 func at(text string) snapshots.Time {
@@ -17,21 +18,21 @@ func at(text string) snapshots.Time {
 }
 
 func TestIdentify(t *testing.T) {
-	day := snapshots.Hint{Organization: "org-a", Account: "folder", CapturedAt: at("2021-01-24T00:00:00Z"), CapturedAtSource: "path"}
+	day := files.Hint{Organization: "org-a", Account: "folder", CapturedAt: at("2021-01-24T00:00:00Z"), CapturedAtSource: "path"}
 	for name, test := range map[string]struct {
-		part snapshots.Part
-		hint snapshots.Hint
+		part snapshots.UserBatch
+		hint files.Hint
 		want string // organization account time source, or the kind of issue
 	}{
-		"folders":                      {snapshots.Part{ARNAccount: "arn"}, day, "org-a folder 1611446400 path"},
-		"a column names the account":   {snapshots.Part{Account: "column", ARNAccount: "arn"}, day, "org-a column 1611446400 path"},
-		"the report's own time":        {snapshots.Part{CapturedAt: at("2021-01-24T00:00:09Z")}, day, "org-a folder 1611446409 report"},
-		"ARNs, where nothing else":     {snapshots.Part{ARNAccount: "arn"}, snapshots.Hint{CapturedAt: day.CapturedAt, CapturedAtSource: "flag"}, "unnamed arn 1611446400 flag"},
-		"no account":                   {snapshots.Part{}, snapshots.Hint{CapturedAt: day.CapturedAt}, "no_account"},
-		"no time":                      {snapshots.Part{ARNAccount: "arn"}, snapshots.Hint{}, "no_captured_at"},
-		"a manifest's organization":    {snapshots.Part{ARNAccount: "arn"}, snapshots.Hint{Organization: "org-b", CapturedAt: day.CapturedAt, CapturedAtSource: "manifest"}, "org-b arn 1611446400 manifest"},
-		"an empty word is not a time":  {snapshots.Part{ARNAccount: "arn", CapturedAt: snapshots.Time{Word: snapshots.Empty}}, snapshots.Hint{}, "no_captured_at"},
-		"seconds before 1970 are none": {snapshots.Part{Account: "column", CapturedAt: snapshots.Time{Unix: -1}}, snapshots.Hint{}, "no_captured_at"},
+		"folders":                      {snapshots.UserBatch{ARNAccount: "arn"}, day, "org-a folder 1611446400 path"},
+		"a column names the account":   {snapshots.UserBatch{Account: "column", ARNAccount: "arn"}, day, "org-a column 1611446400 path"},
+		"the report's own time":        {snapshots.UserBatch{CapturedAt: at("2021-01-24T00:00:09Z")}, day, "org-a folder 1611446409 report"},
+		"ARNs, where nothing else":     {snapshots.UserBatch{ARNAccount: "arn"}, files.Hint{CapturedAt: day.CapturedAt, CapturedAtSource: "flag"}, "unnamed arn 1611446400 flag"},
+		"no account":                   {snapshots.UserBatch{}, files.Hint{CapturedAt: day.CapturedAt}, "no_account"},
+		"no time":                      {snapshots.UserBatch{ARNAccount: "arn"}, files.Hint{}, "no_captured_at"},
+		"a manifest's organization":    {snapshots.UserBatch{ARNAccount: "arn"}, files.Hint{Organization: "org-b", CapturedAt: day.CapturedAt, CapturedAtSource: "manifest"}, "org-b arn 1611446400 manifest"},
+		"an empty word is not a time":  {snapshots.UserBatch{ARNAccount: "arn", CapturedAt: snapshots.Time{Missing: snapshots.Empty}}, files.Hint{}, "no_captured_at"},
+		"seconds before 1970 are none": {snapshots.UserBatch{Account: "column", CapturedAt: snapshots.Time{Unix: -1}}, files.Hint{}, "no_captured_at"},
 	} {
 		id, issue := identify(&test.part, test.hint)
 		got := strings.Join([]string{id.organization, id.account, time.Unix(id.capturedAt, 0).UTC().Format("2006-01-02T15:04:05Z"), id.source}, " ")
@@ -49,7 +50,7 @@ func TestIdentify(t *testing.T) {
 
 func TestCheckUser(t *testing.T) {
 	captured := at("2021-01-24T00:00:00Z")
-	never := snapshots.Time{Word: snapshots.NotApplicable}
+	never := snapshots.Time{Missing: snapshots.NotApplicable}
 	for name, test := range map[string]struct {
 		user snapshots.User
 		want string // column and kind

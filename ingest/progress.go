@@ -1,6 +1,6 @@
 package ingest
 
-import "iamcensus/snapshots"
+import "iamcensus/snapshots/files"
 
 // Progress is how far a load has come.
 type Progress struct {
@@ -10,12 +10,12 @@ type Progress struct {
 
 // advance tells how far the load has come with a file. Members come before
 // their archive, which counts for all of them when it comes itself.
-func (w *writer) advance(file *snapshots.File) {
+func (w *writer) advance(file *files.File) {
 	if w.options.Progress == nil {
 		return
 	}
 	now := Progress{Files: w.summary.Files, Rows: w.summary.RowsRead}
-	if file.Member && file.Path != snapshots.Stdin {
+	if file.Member && file.Path != files.Stdin {
 		now.Bytes = w.bytes + file.Offset
 	} else {
 		w.bytes += max(file.Size, 0)

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"iamcensus/ingest"
-	"iamcensus/snapshots"
+	"iamcensus/snapshots/files"
 )
 
 // TestProgress: the bytes are those of the folder, an archive's once, in a
@@ -36,7 +36,7 @@ func TestProgress(t *testing.T) {
 	for _, want := range []ingest.Progress{{Files: 4, Rows: 3, Bytes: total}, {Files: 2, Rows: 0, Bytes: total}} {
 		var last ingest.Progress
 		_, err := ingest.Load(t.Context(), c.db, ingest.Options{
-			Paths: []string{c.dir}, Limits: snapshots.DefaultLimits, Jobs: 2, Now: time.Now,
+			Paths: []string{c.dir}, Limits: files.DefaultLimits, Jobs: 2, Now: time.Now,
 			Progress: func(now ingest.Progress) {
 				if now.Files != last.Files+1 || now.Rows < last.Rows || now.Bytes < last.Bytes {
 					t.Errorf("%+v after %+v", now, last)

@@ -3,14 +3,15 @@ package ingest
 import (
 	"crypto/sha256"
 	"fmt"
-
 	"iamcensus/snapshots"
+	"iamcensus/snapshots/files"
+	"iamcensus/snapshots/formats"
 )
 
 // result is one file as a reader leaves it to the writer. Its texts share the
 // file's memory until the writer releases that.
 type result struct {
-	file      *snapshots.File
+	file      *files.File
 	hint      uint64 // hash
 	sha256    checksum
 	format    string
@@ -26,7 +27,7 @@ type result struct {
 // arrived is a part whose identity is clear.
 type arrived struct {
 	identity
-	*snapshots.Part
+	*snapshots.UserBatch
 }
 
 // rows counts the rows of a part, root's among them.
@@ -91,7 +92,7 @@ func (n *names) in(id identity) map[string]struct{} {
 }
 
 // read reads a file unless the database has it.
-func read(file *snapshots.File, known *known, names *names, o Options) *result {
+func read(file *files.File, known *known, names *names, o Options) *result {
 	r := fileReader{result: &result{file: file, hint: assignment(file.Hint)}, rowBytes: o.Limits.RowBytes, names: names}
 	before := known.file(file.Path)
 	if before != nil && (before.untouched(file, &o) || before.loaded && r.sameBytes(known.sums[before.id])) {
@@ -141,20 +142,20 @@ func (r *fileReader) readFile() {
 		r.Issue(*issue)
 		return
 	}
-	format := snapshots.Recognize(data)
+	format := formats.Recognize(data)
 	if format == nil {
-		r.Issue(snapshots.Unrecognized(data))
+		r.Issue(formats.Unrecognized(data))
 		return
 	}
 	r.format = format.Name
-	format.Read(snapshots.Input{Path: r.file.Path, Data: data, RowBytes: r.rowBytes}, r)
+	format.Read(formats.Input{Path: r.file.Path, Data: data, RowBytes: r.rowBytes}, r)
 }
 
 // Part takes a part from the format: it finds its identity, refuses users
 // that the file named before, and checks the others.
-func (r *fileReader) Part(part *snapshots.Part) {
+func (r *fileReader) Part(part *snapshots.UserBatch) {
 	id, issue := identify(part, r.file.Hint)
-	a := &arrived{identity: id, Part: part}
+	a := &arrived{identity: id, UserBatch: part}
 	if issue != nil {
 		issue.RowsRefused = int(a.rows())
 		r.Issue(*issue)

@@ -2,9 +2,9 @@ package ingest
 
 import (
 	"fmt"
-	"strings"
-
 	"iamcensus/snapshots"
+	"iamcensus/snapshots/files"
+	"strings"
 )
 
 // file writes one file: its snapshots and users, its issues, and its row in
@@ -111,8 +111,8 @@ func (w *writer) place(a *arrived, r *result, fileID int, taken map[identityKey]
 	t.text(a.source)
 	t.flag(r.file.Hint.Standalone)
 	t.textOrNull(a.Partition)
-	t.textOrNull(strings.Join(a.Missing, ","))
-	t.textOrNull(strings.Join(a.Extra, ","))
+	t.textOrNull(strings.Join(a.MissingColumns, ","))
+	t.textOrNull(strings.Join(a.UnknownColumns, ","))
 	t.integer(fileID)
 	t.textOrNull(r.file.Hint.Source)
 	return snapshotID, nil
@@ -163,9 +163,9 @@ func (w *writer) user(userID int64, snapshotID int, u *snapshots.User, a *arrive
 	t.time(u.CreatedAt)
 	t.flag(u.PasswordEnabled)
 	t.time(u.PasswordLastUsed)
-	t.word(u.PasswordLastUsed.Word)
+	t.word(u.PasswordLastUsed.Missing)
 	t.time(u.PasswordLastChanged)
-	t.word(u.PasswordLastChanged.Word)
+	t.word(u.PasswordLastChanged.Missing)
 	t.time(u.PasswordNextRotation)
 	t.flag(u.MFAActive)
 
@@ -184,9 +184,9 @@ func (w *writer) key(userID int64, snapshotID, slot int, k *snapshots.AccessKey)
 	t.tiny(slot)
 	t.flag(k.Active)
 	t.time(k.LastRotated)
-	t.word(k.LastRotated.Word)
+	t.word(k.LastRotated.Missing)
 	t.time(k.LastUsed)
-	t.word(k.LastUsed.Word)
+	t.word(k.LastUsed.Missing)
 	w.keyUse(t, keyUse{k.Region, k.Service})
 }
 
@@ -221,16 +221,16 @@ func (w *writer) root(snapshotID int, u *snapshots.User) {
 	t.integer(snapshotID)
 	t.time(u.CreatedAt)
 	t.flag(u.PasswordEnabled)
-	t.word(u.PasswordEnabledWord)
+	t.word(u.PasswordEnabledMissing)
 	t.time(u.PasswordLastUsed)
-	t.word(u.PasswordLastUsed.Word)
+	t.word(u.PasswordLastUsed.Missing)
 	t.time(u.PasswordLastChanged)
 	t.flag(u.MFAActive)
 	for i := range u.Keys {
 		t.flag(u.Keys[i].Active)
 		t.time(u.Keys[i].LastRotated)
 		t.time(u.Keys[i].LastUsed)
-		t.word(u.Keys[i].LastUsed.Word)
+		t.word(u.Keys[i].LastUsed.Missing)
 	}
 	for i := range u.Certificates {
 		t.flag(u.Certificates[i].Active)
@@ -238,13 +238,13 @@ func (w *writer) root(snapshotID int, u *snapshots.User) {
 }
 
 // expectation notes how many accounts a manifest says the organization has.
-func (w *writer) expectation(fileID int, hint snapshots.Hint) {
+func (w *writer) expectation(fileID int, hint files.Hint) {
 	if hint.AccountsExpected == 0 {
 		return
 	}
 	org := hint.Organization
 	if org == "" {
-		org = snapshots.Unnamed
+		org = files.Unnamed
 	}
 	if !w.known.orgs[org] {
 		w.organization(org)

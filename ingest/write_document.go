@@ -2,9 +2,9 @@ package ingest
 
 import (
 	"fmt"
-
 	"iamcensus/ingest/scp"
 	"iamcensus/snapshots"
+	"iamcensus/snapshots/files"
 )
 
 // arrivedDocument is a document whose identity is clear.
@@ -15,8 +15,8 @@ type arrivedDocument struct {
 
 // identifyDocument is identify for a document, which needs no account if it
 // speaks of an AWS Organization.
-func identifyDocument(d *snapshots.Document, hint snapshots.Hint) (identity, *snapshots.Issue) {
-	part := snapshots.Part{Account: d.Account, CapturedAt: d.CapturedAt}
+func identifyDocument(d *snapshots.Document, hint files.Hint) (identity, *snapshots.Issue) {
+	part := snapshots.UserBatch{Account: d.Account, CapturedAt: d.CapturedAt}
 	ofOrganization := len(d.Entities)+len(d.Users)+len(d.Compliance)+len(d.Rules) == 0 && d.RootSummary == nil && d.PasswordPolicy == nil
 	if ofOrganization && part.Account == "" {
 		part.Account = "-"

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"iamcensus/report/marts"
+	"iamcensus/report/text"
 	"strings"
 )
 
@@ -33,10 +35,10 @@ type MFAStatement struct {
 
 // ExplainMFA gives the evidence for each organization that has the account.
 func ExplainMFA(ctx context.Context, db *sql.DB, account string) ([]MFAEvidence, error) {
-	q := &querier{ctx: ctx, db: db}
+	q := marts.NewReader(ctx, db)
 	var all []MFAEvidence
-	q.each("select org_id, account_id, verdict, is_mfa_enforced from mfa_verdict where account_id = $1 order by org_id",
-		func(scan scanner) error {
+	q.Each("select org_id, account_id, verdict, is_mfa_enforced from mfa_verdict where account_id = $1 order by org_id",
+		func(scan marts.Scan) error {
 			var e MFAEvidence
 			err := scan(&e.Organization, &e.Account, &e.Verdict, &e.Enforced)
 			all = append(all, e)
@@ -44,34 +46,34 @@ func ExplainMFA(ctx context.Context, db *sql.DB, account string) ([]MFAEvidence,
 		}, account)
 	for i := range all {
 		e := &all[i]
-		q.each("select coalesce(node_name || ' ', '') || node_id from aws_path where org_id = $1 and account_id = $2 order by depth",
-			func(scan scanner) error {
+		q.Each("select coalesce(node_name || ' ', '') || node_id from aws_path where org_id = $1 and account_id = $2 order by depth",
+			func(scan marts.Scan) error {
 				var node string
 				err := scan(&node)
 				e.Way = append(e.Way, node)
 				return err
 			}, e.Organization, e.Account)
-		q.each(`select node_id, depth, policy_id, coalesce(policy_name, ''), statement_index, coalesce(sid, ''),
+		q.Each(`select node_id, depth, policy_id, coalesce(policy_name, ''), statement_index, coalesce(sid, ''),
 				coalesce(effect, ''), coalesce(mfa_class, ''), reason, not is_content_known
 			from aws_statement where org_id = $1 and account_id = $2 order by depth desc, policy_id, statement_index`,
-			func(scan scanner) error {
+			func(scan marts.Scan) error {
 				var s MFAStatement
 				err := scan(&s.Node, &s.Depth, &s.Policy, &s.PolicyName, &s.Index, &s.Sid, &s.Effect, &s.Class, &s.Reason, &s.ContentsOff)
 				e.Statements = append(e.Statements, s)
 				return err
 			}, e.Organization, e.Account)
 	}
-	return all, q.err
+	return all, q.Err
 }
 
 // Markdown writes the evidence as a page.
 func (e MFAEvidence) Markdown() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Account %s of %s: `%s`\n\n%s.\n\n", plain(e.Account), plain(e.Organization), e.Verdict, capital(verdictMeaning[e.Verdict]))
+	fmt.Fprintf(&b, "# Account %s of %s: `%s`\n\n%s.\n\n", text.Escape(e.Account), text.Escape(e.Organization), e.Verdict, capital(verdictMeaning[e.Verdict]))
 	if len(e.Way) > 0 {
 		way := make([]string, len(e.Way))
 		for i, node := range e.Way {
-			way[i] = plain(node)
+			way[i] = text.Escape(node)
 		}
 		fmt.Fprintf(&b, "The way to the root: %s.\n\n", strings.Join(way, " > "))
 	} else {
@@ -85,13 +87,13 @@ func (e MFAEvidence) Markdown() string {
 	for _, s := range e.Statements {
 		statement := "none"
 		if s.Index != nil {
-			statement = strings.TrimSpace(fmt.Sprintf("%d %s", *s.Index, plain(s.Sid)))
+			statement = strings.TrimSpace(fmt.Sprintf("%d %s", *s.Index, text.Escape(s.Sid)))
 		}
 		rows = append(rows, []string{
-			plain(s.Node), plain(strings.TrimSpace(s.Policy + " " + s.PolicyName)), statement, s.Effect, s.Class, plain(s.Reason),
+			text.Escape(s.Node), text.Escape(strings.TrimSpace(s.Policy + " " + s.PolicyName)), statement, s.Effect, s.Class, text.Escape(s.Reason),
 		})
 	}
-	b.WriteString(table([]string{"Attached to", "Policy", "Statement", "Effect", "Asks for MFA", "Why"}, rows))
+	b.WriteString(text.Table([]string{"Attached to", "Policy", "Statement", "Effect", "Asks for MFA", "Why"}, rows))
 	return b.String()
 }
 

@@ -38,22 +38,16 @@ type jsonMonth struct {
 	At    *string `json:"at"`
 }
 
-type jsonSetting struct {
-	ID     string    `json:"id"`
-	Values []float64 `json:"values"`
-	Unit   string    `json:"unit"`
-}
-
 type jsonReport struct {
-	Title         string        `json:"title"`
-	FirstCaptured string        `json:"first_captured_at"`
-	LastCaptured  string        `json:"last_captured_at"`
-	Organizations int64         `json:"organizations"`
-	Accounts      int64         `json:"accounts"`
-	Users         int64         `json:"users"`
-	Figures       []any         `json:"figures"` // counts and months
-	Settings      []jsonSetting `json:"settings"`
-	Trend         *Trend        `json:"trend,omitempty"`
+	Title         string    `json:"title"`
+	FirstCaptured string    `json:"first_captured_at"`
+	LastCaptured  string    `json:"last_captured_at"`
+	Organizations int64     `json:"organizations"`
+	Accounts      int64     `json:"accounts"`
+	Users         int64     `json:"users"`
+	Figures       []any     `json:"figures"` // counts and months
+	Settings      []Setting `json:"settings"`
+	Trend         *Trend    `json:"trend,omitempty"`
 }
 
 func renderJSON(w io.Writer, r *Report) error {
@@ -64,6 +58,7 @@ func renderJSON(w io.Writer, r *Report) error {
 		Organizations: r.Population.Organizations,
 		Accounts:      r.Population.Accounts,
 		Users:         r.Population.Users,
+		Settings:      r.Settings,
 		Trend:         r.Trend,
 	}
 	for _, f := range r.Figures() {
@@ -73,9 +68,6 @@ func renderJSON(w io.Writer, r *Report) error {
 		for _, o := range p.Oldest {
 			page.Figures = append(page.Figures, newJSONMonth(o))
 		}
-	}
-	for _, s := range r.Settings {
-		page.Settings = append(page.Settings, jsonSetting{s.ID, s.Values, s.Unit})
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")

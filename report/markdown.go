@@ -1,6 +1,8 @@
 package report
 
 import (
+	"iamcensus/report/text"
+
 	_ "embed"
 	"io"
 	"regexp"
@@ -16,11 +18,11 @@ var markdownText string
 // markdown is the page; the tables come from the functions below, for their
 // columns must line up.
 var markdown = template.Must(template.New("markdown").Funcs(template.FuncMap{
-	"count": count, "day": day, "plain": plain,
+	"count": text.Count, "day": text.Day, "plain": text.Escape,
 	"practiceTable": practiceTable, "spreadTable": spreadTable, "tierTable": tierTable, "checkTable": checkTable, "verdictTable": verdictTable, "estateTable": estateTable,
 	"witnessTable": witnessTable, "disagreementTable": disagreementTable,
 	"coverageTable": coverageTable, "fileTable": fileTable, "issueTable": issueTable,
-	"settingTable": settingTable, "comparisonTable": comparisonTable, "datasetTable": datasetTable,
+	"settingTable": SettingTable, "comparisonTable": comparisonTable, "datasetTable": datasetTable,
 }).Parse(markdownText))
 
 func renderMarkdown(w io.Writer, r *Report) error {
@@ -49,7 +51,7 @@ func (p Practice) OverYear() *Figure {
 // Between writes the bounds.
 func (f Figure) Between() string {
 	low, high := f.Bounds()
-	return percent(low) + " and " + percent(high)
+	return text.Percent(low) + " and " + text.Percent(high)
 }
 
 // Doubts lists why intervals are missing or deserve less trust, and why rates
@@ -102,8 +104,8 @@ func (r *Report) MissingAccounts() (missing int64) {
 
 func datasetTable(r *Report) string {
 	p := r.Population
-	row := func(what string, n int64) []string { return []string{what, count(n)} }
-	return table([]string{"", "Count#"}, [][]string{
+	row := func(what string, n int64) []string { return []string{what, text.Count(n)} }
+	return text.Table([]string{"", "Count#"}, [][]string{
 		row("Organizations", p.Organizations),
 		row("AWS accounts", p.Accounts),
 		row("of them standalone", p.Standalone),
@@ -121,11 +123,11 @@ func practiceTable(r *Report) string {
 	var rows [][]string
 	for i, p := range r.Practices {
 		rows = append(rows, []string{
-			strconv.Itoa(i + 1), p.Title, count(p.OverAll.Numerator), p.OverAll.Rate(), p.OverAll.Interval(),
-			count(p.OverApplicable.Denominator), p.OverApplicable.Rate(), p.OverApplicable.Interval(), count(p.OverAll.Unknown),
+			strconv.Itoa(i + 1), p.Title, text.Count(p.OverAll.Numerator), p.OverAll.Rate(), p.OverAll.Interval(),
+			text.Count(p.OverApplicable.Denominator), p.OverApplicable.Rate(), p.OverApplicable.Interval(), text.Count(p.OverAll.Unknown),
 		})
 	}
-	return table([]string{"No.#", "Practice", "Violations#", "of all users#", "95 % interval#", "Applicable#", "of applicable#", "95 % interval#", "Unknown#"}, rows)
+	return text.Table([]string{"No.#", "Practice", "Violations#", "of all users#", "95 % interval#", "Applicable#", "of applicable#", "95 % interval#", "Unknown#"}, rows)
 }
 
 // spreadTable is what the total hides: how organizations differ.
@@ -135,12 +137,12 @@ func spreadTable(r *Report) string {
 		for _, f := range []Figure{p.OverAll, p.OverApplicable} {
 			deff := "none"
 			if e := f.Estimate(); e.DesignEffect > 0 {
-				deff = strconv.FormatFloat(round(e.DesignEffect, 1), 'f', 1, 64)
+				deff = strconv.FormatFloat(text.Round(e.DesignEffect, 1), 'f', 1, 64)
 			}
-			rows = append(rows, []string{"`" + f.ID + "`", count(int64(f.Organizations)), f.Spread(), f.TopTenth(), deff})
+			rows = append(rows, []string{"`" + f.ID + "`", text.Count(int64(f.Organizations)), f.Spread(), f.TopTenth(), deff})
 		}
 	}
-	return table([]string{"Figure", "Organizations#", "10 % / median / 90 %#", "Top tenth holds#", "Design effect#"}, rows)
+	return text.Table([]string{"Figure", "Organizations#", "10 % / median / 90 %#", "Top tenth holds#", "Design effect#"}, rows)
 }
 
 func tierTable(p Practice) string {
@@ -152,11 +154,11 @@ func tierTable(p Practice) string {
 	for _, t := range p.Tiers {
 		rows = append(rows, append([]string{t.Label()}, t.cells()...))
 	}
-	return table([]string{name, "Users#", "Out of#", "Rate#", "95 % interval#", "Unknown#"}, rows)
+	return text.Table([]string{name, "Users#", "Out of#", "Rate#", "95 % interval#", "Unknown#"}, rows)
 }
 
 func (f Figure) cells() []string {
-	return []string{count(f.Numerator), count(f.Denominator), f.Rate(), f.Interval(), count(f.Unknown)}
+	return []string{text.Count(f.Numerator), text.Count(f.Denominator), f.Rate(), f.Interval(), text.Count(f.Unknown)}
 }
 
 func checkTable(checks []AccountCheck) string {
@@ -164,16 +166,16 @@ func checkTable(checks []AccountCheck) string {
 	for _, check := range checks {
 		rows = append(rows, append([]string{check.Title}, check.cells()...))
 	}
-	return table([]string{"Check", "Accounts#", "Out of#", "Rate#", "95 % interval#", "Unknown#"}, rows)
+	return text.Table([]string{"Check", "Accounts#", "Out of#", "Rate#", "95 % interval#", "Unknown#"}, rows)
 }
 
 // verdictTable is what service control policies demand of MFA.
 func verdictTable(r *Report) string {
 	var rows [][]string
 	for _, v := range r.Verdicts {
-		rows = append(rows, []string{"`" + v.Verdict + "`", verdictMeaning[v.Verdict], count(v.Accounts), count(v.WithoutDevice)})
+		rows = append(rows, []string{"`" + v.Verdict + "`", verdictMeaning[v.Verdict], text.Count(v.Accounts), text.Count(v.WithoutDevice)})
 	}
-	return table([]string{"Verdict", "Meaning", "Accounts#", "Console users without a device#"}, rows)
+	return text.Table([]string{"Verdict", "Meaning", "Accounts#", "Console users without a device#"}, rows)
 }
 
 var verdictMeaning = map[string]string{
@@ -189,9 +191,9 @@ var verdictMeaning = map[string]string{
 func estateTable(r *Report) string {
 	var rows [][]string
 	for _, e := range r.Estate {
-		rows = append(rows, []string{plain(e.Kind), count(e.Entities), count(e.Accounts)})
+		rows = append(rows, []string{text.Escape(e.Kind), text.Count(e.Entities), text.Count(e.Accounts)})
 	}
-	return table([]string{"Kind", "Entities#", "Accounts that tell#"}, rows)
+	return text.Table([]string{"Kind", "Entities#", "Accounts that tell#"}, rows)
 }
 
 // Entities is the size of the whole estate.
@@ -205,9 +207,9 @@ func (r *Report) Entities() (n int64) {
 func witnessTable(r *Report) string {
 	var rows [][]string
 	for _, w := range r.Witness {
-		rows = append(rows, []string{"`" + w.Practice + "`", w.Outcome, count(w.Users)})
+		rows = append(rows, []string{"`" + w.Practice + "`", w.Outcome, text.Count(w.Users)})
 	}
-	return table([]string{"Practice", "Outcome", "Users#"}, rows)
+	return text.Table([]string{"Practice", "Outcome", "Users#"}, rows)
 }
 
 func disagreementTable(r *Report) string {
@@ -217,15 +219,15 @@ func disagreementTable(r *Report) string {
 		if d.Annotation != "" {
 			why = d.Annotation + "; " + why
 		}
-		rows = append(rows, []string{"`" + d.Practice + "`", plain(d.Organization), plain(d.Account), plain(d.User), d.Outcome, plain(why)})
+		rows = append(rows, []string{"`" + d.Practice + "`", text.Escape(d.Organization), text.Escape(d.Account), text.Escape(d.User), d.Outcome, text.Escape(why)})
 	}
-	return table([]string{"Practice", "Organization", "Account", "User", "Violation for", "Why they may differ"}, rows)
+	return text.Table([]string{"Practice", "Organization", "Account", "User", "Violation for", "Why they may differ"}, rows)
 }
 
 // coverageTable lists the organizations with a gap, and all of them in one row.
 func coverageTable(r *Report) string {
 	row := func(name, expected string, c Coverage) []string {
-		return []string{name, expected, count(c.Received), count(c.Missing), count(c.Refused), count(c.TooOld)}
+		return []string{name, expected, text.Count(c.Received), text.Count(c.Missing), text.Count(c.Refused), text.Count(c.TooOld)}
 	}
 	total, expected, silent := Coverage{}, int64(0), false
 	var rows [][]string
@@ -237,18 +239,18 @@ func coverageTable(r *Report) string {
 		said := "not said"
 		if silent = silent || !c.Expected.Valid; c.Expected.Valid {
 			expected += c.Expected.Int64
-			said = count(c.Expected.Int64)
+			said = text.Count(c.Expected.Int64)
 		}
 		if c.Missing+c.Refused+c.TooOld > 0 {
-			rows = append(rows, row(plain(c.Organization), said, c))
+			rows = append(rows, row(text.Escape(c.Organization), said, c))
 		}
 	}
-	all := count(expected)
+	all := text.Count(expected)
 	if silent {
-		all = "at least " + count(expected+silentReceived(r.Coverage))
+		all = "at least " + text.Count(expected+silentReceived(r.Coverage))
 	}
-	return table([]string{"Organization", "Expected#", "Received#", "Missing#", "Refused#", "Too old#"},
-		append(rows, row("All "+count(int64(len(r.Coverage))), all, total)))
+	return text.Table([]string{"Organization", "Expected#", "Received#", "Missing#", "Refused#", "Too old#"},
+		append(rows, row("All "+text.Count(int64(len(r.Coverage))), all, total)))
 }
 
 // silentReceived counts the accounts of organizations that do not say how
@@ -265,25 +267,25 @@ func silentReceived(all []Coverage) (n int64) {
 func fileTable(r *Report) string {
 	var rows [][]string
 	for _, f := range r.Files {
-		rows = append(rows, []string{f.Outcome, count(f.Files), count(f.RowsRead), count(f.RowsLoaded), count(f.RowsRefuse)})
+		rows = append(rows, []string{f.Outcome, text.Count(f.Files), text.Count(f.RowsRead), text.Count(f.RowsLoaded), text.Count(f.RowsRefuse)})
 	}
-	return table([]string{"Files", "Count#", "Rows read#", "Rows loaded#", "Rows refused#"}, rows)
+	return text.Table([]string{"Files", "Count#", "Rows read#", "Rows loaded#", "Rows refused#"}, rows)
 }
 
 func issueTable(r *Report) string {
 	var rows [][]string
 	for _, i := range r.Issues {
-		rows = append(rows, []string{"`" + i.Kind + "`", count(i.Issues), count(i.Files), count(i.RowsRefused), plain(i.Remedy)})
+		rows = append(rows, []string{"`" + i.Kind + "`", text.Count(i.Issues), text.Count(i.Files), text.Count(i.RowsRefused), text.Escape(i.Remedy)})
 	}
-	return table([]string{"Issue", "Count#", "Files#", "Rows refused#", "What to do"}, rows)
+	return text.Table([]string{"Issue", "Count#", "Files#", "Rows refused#", "What to do"}, rows)
 }
 
-func settingTable(r *Report) string {
+func SettingTable(settings []Setting) string {
 	var rows [][]string
-	for _, s := range r.Settings {
+	for _, s := range settings {
 		rows = append(rows, []string{"`" + s.ID + "`", s.List(), s.Meaning})
 	}
-	return table([]string{"Setting", "Value", "Meaning"}, rows)
+	return text.Table([]string{"Setting", "Value", "Meaning"}, rows)
 }
 
 func comparisonTable(c *Comparison) string {
@@ -291,7 +293,7 @@ func comparisonTable(c *Comparison) string {
 	for _, row := range c.Rows {
 		rows = append(rows, append([]string{"`" + row.Published.ID + "`"}, row.cells()...))
 	}
-	return table([]string{"Figure", "Published#", "Computed#", "Difference#"}, rows)
+	return text.Table([]string{"Figure", "Published#", "Computed#", "Difference#"}, rows)
 }
 
 // cells are published, computed, difference.
@@ -305,10 +307,10 @@ func (c Compared) cells() []string {
 	}
 	said := "not printed"
 	if p.Numerator != nil && p.Denominator != nil {
-		said = count(*p.Numerator) + " of " + count(*p.Denominator)
+		said = text.Count(*p.Numerator) + " of " + text.Count(*p.Denominator)
 	}
 	if p.Percent != nil {
-		said += " (" + number(*p.Percent) + " %)"
+		said += " (" + text.Number(*p.Percent) + " %)"
 	}
 	if c.Computed == nil {
 		return []string{said, "no such figure", "not known"}
@@ -317,9 +319,9 @@ func (c Compared) cells() []string {
 	if p.Numerator == nil || p.Denominator == nil {
 		return []string{said, computed, "not known"}
 	}
-	difference := signed(c.Computed.Numerator - *p.Numerator)
+	difference := text.Signed(c.Computed.Numerator - *p.Numerator)
 	if c.Computed.Denominator != *p.Denominator {
-		difference += " of " + signed(c.Computed.Denominator-*p.Denominator)
+		difference += " of " + text.Signed(c.Computed.Denominator-*p.Denominator)
 	}
 	return []string{said, computed, difference}
 }

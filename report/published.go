@@ -4,7 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"math"
+	"iamcensus/report/text"
 	"os"
 	"slices"
 	"strings"
@@ -51,12 +51,12 @@ type Inconsistency struct {
 var published embed.FS
 
 // builtIn are the published figures that need no file.
-var builtIn = map[string]string{"article": "published/netskope-2021-05-06.json"}
+var BuiltIn = map[string]string{"article": "published/netskope-2021-05-06.json"}
 
 // ReadPublished reads figures from a file, or the built-in ones by their name.
 func ReadPublished(name string) (*Published, error) {
 	read := os.ReadFile
-	if file, ok := builtIn[name]; ok {
+	if file, ok := BuiltIn[name]; ok {
 		name, read = file, published.ReadFile
 	}
 	data, err := read(name)
@@ -131,12 +131,12 @@ func (f PublishedFigure) slip() string {
 	if f.Percent == nil || f.Numerator == nil || f.Denominator == nil || *f.Denominator == 0 {
 		return ""
 	}
-	follows := round(100*float64(*f.Numerator)/float64(*f.Denominator), 1)
+	follows := text.Round(100*float64(*f.Numerator)/float64(*f.Denominator), 1)
 	if follows == *f.Percent {
 		return ""
 	}
 	return fmt.Sprintf("`%s`: %g %% is printed, %g %% follows from %s of %s.",
-		f.ID, *f.Percent, follows, count(*f.Numerator), count(*f.Denominator))
+		f.ID, *f.Percent, follows, text.Count(*f.Numerator), text.Count(*f.Denominator))
 }
 
 // Figures are all counts of the report under their ids.
@@ -152,10 +152,4 @@ func (r *Report) Figures() []Figure {
 		all = append(all, check.Figure)
 	}
 	return all
-}
-
-// round rounds half away from zero to some decimals.
-func round(x float64, decimals int) float64 {
-	scale := math.Pow10(decimals)
-	return math.Round(x*scale) / scale
 }

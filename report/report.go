@@ -9,7 +9,8 @@ package report
 import (
 	"context"
 	"database/sql"
-	"fmt"
+	"iamcensus/report/marts"
+	"iamcensus/report/stats"
 	"io"
 	"strings"
 	"time"
@@ -48,7 +49,7 @@ type Figure struct {
 	EdgeUnit sql.NullString // d or s
 	Counted  string         // user or account
 	Unknown  int64          // in the denominator, verdict not known
-	ClusterSums
+	stats.ClusterSums
 	P10, Median, P90 sql.NullFloat64 // of the organizations' rates, percent
 	TopTenthShare    sql.NullFloat64 // of the numerator, held by the top tenth of organizations, 0 to 1
 	Missing          float64         // units that accounts which did not come may hold
@@ -65,7 +66,7 @@ type Population struct {
 
 // Practice is one practice over the whole population.
 type Practice struct {
-	ID, Title, Headline, Counts, Applies, UnknownMeans string
+	ID, Title, Finding, Headline, Counts, Applies, UnknownMeans string
 	Why, Detect, Prevent                               string
 	OverAll                                            Figure // violations, over all users
 	OverApplicable                                     Figure // the same, over the users to whom it applies
@@ -142,10 +143,10 @@ type IssueKind struct {
 
 // Setting is one threshold or tier edge that was used.
 type Setting struct {
-	ID      string
-	Values  []float64
-	Unit    string
-	Meaning string
+	ID      string    `json:"id"`
+	Values  []float64 `json:"values"`
+	Unit    string    `json:"unit"`
+	Meaning string    `json:"-"`
 }
 
 // Renderer writes a report in one form.
@@ -167,73 +168,73 @@ var Formats = []Format{
 // Read fills the report from the marts.
 func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 	r := &Report{Title: "Census of AWS IAM users", Caveats: caveats}
-	q := &querier{ctx: ctx, db: db}
+	q := marts.NewReader(ctx, db)
 	p, c := &r.Population, &r.Console
-	q.one(`select n_organizations, n_accounts, n_standalone, n_in_aws_organization, n_membership_unknown,
+	q.One(`select n_organizations, n_accounts, n_standalone, n_in_aws_organization, n_membership_unknown,
 			n_accounts_with_users, n_snapshots, n_users, n_console_users, n_key_users, n_active_keys,
 			coalesce(first_captured_at, timestamp '1970-01-01'), coalesce(last_captured_at, timestamp '1970-01-01'), as_of
 		from mart_population`,
 		&p.Organizations, &p.Accounts, &p.Standalone, &p.InAWSOrganization, &p.MembershipUnknown,
 		&p.AccountsWithUsers, &p.Snapshots, &p.Users, &p.ConsoleUsers, &p.KeyUsers, &p.ActiveKeys, &p.First, &p.Last, &p.AsOf)
-	q.one(`select n_console_users, n_without_device, n_covered, n_not_covered, n_enforcement_unknown, n_device_unknown
+	q.One(`select n_console_users, n_without_device, n_covered, n_not_covered, n_enforcement_unknown, n_device_unknown
 		from mart_console_mfa`,
 		&c.Users, &c.WithoutDevice, &c.Covered, &c.NotCovered, &c.EnforcementUnknown, &c.DeviceUnknown)
-	q.each(`select org_id, n_expected, n_received, n_too_old, n_refused, coalesce(n_missing, 0) from mart_coverage order by org_id`,
-		func(scan scanner) error {
+	q.Each(`select org_id, n_expected, n_received, n_too_old, n_refused, coalesce(n_missing, 0) from mart_coverage order by org_id`,
+		func(scan marts.Scan) error {
 			var v Coverage
 			err := scan(&v.Organization, &v.Expected, &v.Received, &v.TooOld, &v.Refused, &v.Missing)
 			r.Coverage = append(r.Coverage, v)
 			return err
 		})
-	q.each("select verdict, n_accounts, n_without_device from mart_mfa_verdict order by verdict", func(scan scanner) error {
+	q.Each("select verdict, n_accounts, n_without_device from mart_mfa_verdict order by verdict", func(scan marts.Scan) error {
 		var v Verdict
 		err := scan(&v.Verdict, &v.Accounts, &v.WithoutDevice)
 		r.Verdicts = append(r.Verdicts, v)
 		return err
 	})
-	q.each("select replace(kind, '_', ' '), n_accounts, n_entities from mart_estate order by position", func(scan scanner) error {
+	q.Each("select replace(kind, '_', ' '), n_accounts, n_entities from mart_estate order by position", func(scan marts.Scan) error {
 		var e Estate
 		err := scan(&e.Kind, &e.Accounts, &e.Entities)
 		r.Estate = append(r.Estate, e)
 		return err
 	})
-	q.each(`select practice_id, outcome, count(*) from mart_config_agreement group by practice_id, outcome order by practice_id, outcome`,
-		func(scan scanner) error {
+	q.Each(`select practice_id, outcome, count(*) from mart_config_agreement group by practice_id, outcome order by practice_id, outcome`,
+		func(scan marts.Scan) error {
 			var w Witness
 			err := scan(&w.Practice, &w.Outcome, &w.Users)
 			r.Witness = append(r.Witness, w)
 			return err
 		})
-	q.each(`select practice_id, org_id, account_id, coalesce(user_name, aws_user_id), outcome, coalesce(annotation, ''), difference
+	q.Each(`select practice_id, org_id, account_id, coalesce(user_name, aws_user_id), outcome, coalesce(annotation, ''), difference
 		from mart_config_agreement where outcome in ('only AWS Config', 'only iamcensus')
 		order by practice_id, org_id, account_id, aws_user_id limit 50`,
-		func(scan scanner) error {
+		func(scan marts.Scan) error {
 			var d Disagreement
 			err := scan(&d.Practice, &d.Organization, &d.Account, &d.User, &d.Outcome, &d.Annotation, &d.Difference)
 			r.Disagreed = append(r.Disagreed, d)
 			return err
 		})
-	q.each("select source_note, n_accounts from mart_source order by n_accounts desc, source_note limit 10", func(scan scanner) error {
+	q.Each("select source_note, n_accounts from mart_source order by n_accounts desc, source_note limit 10", func(scan marts.Scan) error {
 		var s Source
 		err := scan(&s.Note, &s.Accounts)
 		r.Sources = append(r.Sources, s)
 		return err
 	})
-	q.each(`select outcome, n_files, n_rows_read, n_rows_loaded, n_rows_refused from mart_file order by outcome`,
-		func(scan scanner) error {
+	q.Each(`select outcome, n_files, n_rows_read, n_rows_loaded, n_rows_refused from mart_file order by outcome`,
+		func(scan marts.Scan) error {
 			var f Files
 			err := scan(&f.Outcome, &f.Files, &f.RowsRead, &f.RowsLoaded, &f.RowsRefuse)
 			r.Files = append(r.Files, f)
 			return err
 		})
-	q.each("select kind, n_issues, n_files, n_rows_refused, remedy from mart_issue order by n_rows_refused desc, n_issues desc, kind",
-		func(scan scanner) error {
+	q.Each("select kind, n_issues, n_files, n_rows_refused, remedy from mart_issue order by n_rows_refused desc, n_issues desc, kind",
+		func(scan marts.Scan) error {
 			var i IssueKind
 			err := scan(&i.Kind, &i.Issues, &i.Files, &i.RowsRefused, &i.Remedy)
 			r.Issues = append(r.Issues, i)
 			return err
 		})
-	q.each("select setting_id, value, unit, meaning from setting order by setting_id, position", func(scan scanner) error {
+	q.Each("select setting_id, value, unit, meaning from setting order by setting_id, position", func(scan marts.Scan) error {
 		s := Setting{Values: []float64{0}}
 		err := scan(&s.ID, &s.Values[0], &s.Unit, &s.Meaning)
 		if last := len(r.Settings) - 1; last >= 0 && r.Settings[last].ID == s.ID {
@@ -245,41 +246,41 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 	})
 	r.practices(q)
 	r.readRulesets(q)
-	if q.err == nil {
-		r.Trend, q.err = ReadTrend(ctx, db, false)
+	if q.Err == nil {
+		r.Trend, q.Err = ReadTrend(ctx, db, false)
 	}
-	return r, q.err
+	return r, q.Err
 }
 
 // practices reads the practices. {key_rotation.days} in their texts stands for
 // the setting that was used.
-func (r *Report) practices(q *querier) {
+func (r *Report) practices(q *marts.Reader) {
 	var pairs []string
 	for _, s := range r.Settings {
 		pairs = append(pairs, "{"+s.ID+"}", s.List())
 	}
 	used := strings.NewReplacer(pairs...)
 	at := map[string]int{}
-	q.each(`select practice_id, title, headline, counts, applies, unknown, why, detect, prevent from practice order by position`,
-		func(scan scanner) error {
+	q.Each(`select practice_id, title, finding, headline, counts, applies, unknown, why, detect, prevent from practice order by position`,
+		func(scan marts.Scan) error {
 			var p Practice
-			err := scan(&p.ID, &p.Title, &p.Headline, &p.Counts, &p.Applies, &p.UnknownMeans, &p.Why, &p.Detect, &p.Prevent)
+			err := scan(&p.ID, &p.Title, &p.Finding, &p.Headline, &p.Counts, &p.Applies, &p.UnknownMeans, &p.Why, &p.Detect, &p.Prevent)
 			p.Headline, p.Counts = used.Replace(p.Headline), used.Replace(p.Counts)
 			at[p.ID] = len(r.Practices)
 			r.Practices = append(r.Practices, p)
 			return err
 		})
 	titles := map[string]string{}
-	q.each("select figure_id, title from account_check", func(scan scanner) error {
+	q.Each("select figure_id, title from account_check", func(scan marts.Scan) error {
 		var id, title string
 		err := scan(&id, &title)
 		titles[id] = used.Replace(title)
 		return err
 	})
 	missing := float64(r.MissingAccounts())
-	q.each(`select practice_id, figure_id, kind, value, unit, counted, n_organizations, numerator, denominator, n_unknown,
+	q.Each(`select practice_id, figure_id, kind, value, unit, counted, n_organizations, numerator, denominator, n_unknown,
 			sum_yy, sum_yn, sum_nn, p10_pct, median_pct, p90_pct, top_tenth_share
-		from mart_figure order by practice_id, position`, func(scan scanner) error {
+		from mart_figure order by practice_id, position`, func(scan marts.Scan) error {
 		var id string
 		var f Figure
 		err := scan(&id, &f.ID, &f.Kind, &f.Edge, &f.EdgeUnit, &f.Counted, &f.Organizations, &f.Numerator, &f.Denominator, &f.Unknown,
@@ -297,7 +298,7 @@ func (r *Report) practices(q *querier) {
 		}
 		return err
 	})
-	q.each("select practice_id, figure_id, oldest_at from mart_oldest order by figure_id", func(scan scanner) error {
+	q.Each("select practice_id, figure_id, oldest_at from mart_oldest order by figure_id", func(scan marts.Scan) error {
 		var id string
 		var o Oldest
 		err := scan(&id, &o.ID, &o.At)
@@ -319,41 +320,6 @@ func (p *Practice) add(f Figure) {
 	default:
 		p.OverApplicable = f
 	}
-}
-
-// scanner reads the current row.
-type scanner func(to ...any) error
-
-// querier runs queries until one fails, and keeps that error.
-type querier struct {
-	ctx context.Context
-	db  *sql.DB
-	err error
-}
-
-func (q *querier) each(query string, visit func(scanner) error, args ...any) {
-	if q.err != nil {
-		return
-	}
-	rows, err := q.db.QueryContext(q.ctx, query, args...)
-	if err != nil {
-		q.err = fmt.Errorf("%w in\n%s", err, query)
-		return
-	}
-	defer rows.Close()
-	for rows.Next() && err == nil {
-		err = visit(rows.Scan)
-	}
-	if err == nil {
-		err = rows.Err()
-	}
-	if err != nil {
-		q.err = fmt.Errorf("%w in\n%s", err, query)
-	}
-}
-
-func (q *querier) one(query string, to ...any) {
-	q.each(query, func(scan scanner) error { return scan(to...) })
 }
 
 // caveats hold for every report: they are about the data that AWS gives.

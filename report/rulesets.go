@@ -1,6 +1,8 @@
 package report
 
 import (
+	"iamcensus/report/marts"
+	"iamcensus/report/text"
 	"strings"
 )
 
@@ -19,18 +21,18 @@ type RulesetRow struct {
 type Ruleset struct{ Title, Source string }
 
 // readRulesets fills the table of the same data under the rules of others.
-func (r *Report) readRulesets(q *querier) {
-	q.each(`select p.title, m.ruleset_id, coalesce(m.rule, ''), coalesce(m.unit, ''),
+func (r *Report) readRulesets(q *marts.Reader) {
+	q.Each(`select p.title, m.ruleset_id, coalesce(m.rule, ''), coalesce(m.unit, ''),
 			m.numerator, m.denominator, m.n_unknown, m.n_users_in_violation, m.n_users, coalesce(m.differs, '')
 		from mart_ruleset m join practice p on p.practice_id = m.practice_id
-		order by m.practice_position, m.ruleset_position, m.rule`, func(scan scanner) error {
+		order by m.practice_position, m.ruleset_position, m.rule`, func(scan marts.Scan) error {
 		var row RulesetRow
 		err := scan(&row.Practice, &row.Ruleset, &row.Rule, &row.Unit,
 			&row.Numerator, &row.Denominator, &row.Unknown, &row.Users, &row.AllUsers, &row.Differs)
 		r.RulesetRows = append(r.RulesetRows, row)
 		return err
 	})
-	q.each("select title, source from ruleset order by position", func(scan scanner) error {
+	q.Each("select title, source from ruleset order by position", func(scan marts.Scan) error {
 		var s Ruleset
 		err := scan(&s.Title, &s.Source)
 		r.Rulesets = append(r.Rulesets, s)
@@ -56,7 +58,7 @@ func (r *Report) RulesetTables() []RulesetTable {
 		}
 		t := &tables[len(tables)-1]
 		rows = append(rows, row.cells())
-		t.Markdown = table([]string{"Rule set", "Rule", "Unit", "Violations#", "Under test#", "Rate#", "Unknown#", "Users hit#", "of all users#"}, rows)
+		t.Markdown = text.Table([]string{"Rule set", "Rule", "Unit", "Violations#", "Under test#", "Rate#", "Unknown#", "Users hit#", "of all users#"}, rows)
 		if note := "`" + row.Ruleset + "`: " + strings.TrimSuffix(row.Differs, ".") + "."; row.Differs != "" && (len(t.Notes) == 0 || t.Notes[len(t.Notes)-1] != note) {
 			t.Notes = append(t.Notes, note)
 		}
@@ -70,8 +72,8 @@ func (row RulesetRow) cells() []string {
 		return []string{name, "none", "", "", "", "", "", "", ""}
 	}
 	return []string{
-		name, row.Rule, row.Unit, count(row.Numerator), count(row.Denominator), share(row.Numerator, row.Denominator),
-		count(row.Unknown), count(row.Users), share(row.Users, row.AllUsers),
+		name, row.Rule, row.Unit, text.Count(row.Numerator), text.Count(row.Denominator), share(row.Numerator, row.Denominator),
+		text.Count(row.Unknown), text.Count(row.Users), share(row.Users, row.AllUsers),
 	}
 }
 
@@ -80,5 +82,5 @@ func share(part, whole int64) string {
 	if whole == 0 {
 		return "none"
 	}
-	return percent(100 * float64(part) / float64(whole))
+	return text.Percent(100 * float64(part) / float64(whole))
 }

@@ -2,10 +2,8 @@ package report
 
 import (
 	"fmt"
-	"strconv"
+	"iamcensus/report/text"
 	"strings"
-	"time"
-	"unicode"
 )
 
 // Rate writes the rate with one decimal, or that it is withheld.
@@ -13,7 +11,7 @@ func (f Figure) Rate() string {
 	if e := f.Estimate(); e.Withheld != "" {
 		return "withheld"
 	} else {
-		return percent(e.Percent)
+		return text.Percent(e.Percent)
 	}
 }
 
@@ -28,9 +26,9 @@ func (f Figure) Opening() string {
 // Share writes the rate with its count: 39.5 % (4,931).
 func (f Figure) Share() string {
 	if f.Estimate().Withheld != "" {
-		return count(f.Numerator)
+		return text.Count(f.Numerator)
 	}
-	return f.Rate() + " (" + count(f.Numerator) + ")"
+	return f.Rate() + " (" + text.Count(f.Numerator) + ")"
 }
 
 // Interval writes the 95 % interval, and nothing where there is none.
@@ -39,7 +37,7 @@ func (f Figure) Interval() string {
 	if e.NoInterval != "" || e.Withheld != "" {
 		return "none"
 	}
-	text := fmt.Sprintf("%.1f to %.1f %%", round(e.Low, 1), round(e.High, 1))
+	text := fmt.Sprintf("%.1f to %.1f %%", text.Round(e.Low, 1), text.Round(e.High, 1))
 	if e.Caveat != "" {
 		text += " *"
 	}
@@ -51,7 +49,7 @@ func (f Figure) Spread() string {
 	if !f.Median.Valid {
 		return "none"
 	}
-	return fmt.Sprintf("%.1f / %.1f / %.1f %%", round(f.P10.Float64, 1), round(f.Median.Float64, 1), round(f.P90.Float64, 1))
+	return fmt.Sprintf("%.1f / %.1f / %.1f %%", text.Round(f.P10.Float64, 1), text.Round(f.Median.Float64, 1), text.Round(f.P90.Float64, 1))
 }
 
 // TopTenth writes the share of the top tenth of organizations.
@@ -59,7 +57,7 @@ func (f Figure) TopTenth() string {
 	if !f.TopTenthShare.Valid {
 		return "none"
 	}
-	return percent(100 * f.TopTenthShare.Float64)
+	return text.Percent(100 * f.TopTenthShare.Float64)
 }
 
 // Bounds are the lowest and the highest rate in percent: unknown units and
@@ -74,37 +72,7 @@ func (f Figure) Bounds() (low, high float64) {
 }
 
 // Of writes numerator and denominator: 830 of 12,478.
-func (f Figure) Of() string { return count(f.Numerator) + " of " + count(f.Denominator) }
-
-func percent(x float64) string { return strconv.FormatFloat(round(x, 1), 'f', 1, 64) + " %" }
-
-// count writes a number with commas between thousands.
-func count(n int64) string {
-	digits := strconv.FormatInt(n, 10)
-	head := len(digits) % 3
-	if n < 0 || head == len(digits) {
-		return digits
-	}
-	parts := []string{}
-	if head > 0 {
-		parts = append(parts, digits[:head])
-	}
-	for at := head; at < len(digits); at += 3 {
-		parts = append(parts, digits[at:at+3])
-	}
-	return strings.Join(parts, ",")
-}
-
-// signed writes a difference: 0, +3, -2.
-func signed(n int64) string {
-	if n > 0 {
-		return "+" + count(n)
-	}
-	if n < 0 {
-		return "-" + count(-n)
-	}
-	return "0"
-}
+func (f Figure) Of() string { return text.Count(f.Numerator) + " of " + text.Count(f.Denominator) }
 
 // Label names a tier: > 365 d, <= 10 s.
 func (f Figure) Label() string {
@@ -112,7 +80,7 @@ func (f Figure) Label() string {
 	if f.Kind == "within" {
 		sign = "<="
 	}
-	label := sign + " " + number(f.Edge.Float64) + " " + f.EdgeUnit.String
+	label := sign + " " + text.Number(f.Edge.Float64) + " " + f.EdgeUnit.String
 	if f.Edge.Float64 == 1826 && f.EdgeUnit.String == "d" {
 		label += " (5 years)"
 	}
@@ -123,12 +91,10 @@ func (f Figure) Label() string {
 func (s Setting) List() string {
 	values := make([]string, len(s.Values))
 	for i, v := range s.Values {
-		values[i] = number(v)
+		values[i] = text.Number(v)
 	}
 	return strings.Join(values, ", ") + " " + s.Unit
 }
-
-func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // Day writes the date of an oldest time with its month in words.
 func (o Oldest) Day() string {
@@ -149,72 +115,4 @@ func (o Oldest) What() string {
 		return "Longest unused active key, last activity"
 	}
 	return o.ID
-}
-
-func day(t time.Time) string { return t.Format(time.DateOnly) }
-
-// plain makes text from outside safe for one line of Markdown: characters
-// that mean something there are escaped, and what would move the cursor,
-// break the line or turn the direction of writing is shown as its code.
-func plain(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '<':
-			b.WriteString("&lt;")
-		case r == '>':
-			b.WriteString("&gt;")
-		case r == '&':
-			b.WriteString("&amp;")
-		case strings.ContainsRune("\\`*_[]|~$", r):
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r) || r == unicode.ReplacementChar:
-			fmt.Fprintf(&b, "U+%04X", r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// table writes a Markdown table whose columns also line up as plain text.
-// Columns whose name ends in # are numbers and lie right.
-func table(names []string, rows [][]string) string {
-	width, right := make([]int, len(names)), make([]bool, len(names))
-	for i, name := range names {
-		names[i], right[i] = strings.CutSuffix(name, "#")
-		width[i] = max(3, len([]rune(names[i])))
-	}
-	for _, row := range rows {
-		for i, cell := range row {
-			width[i] = max(width[i], len([]rune(cell)))
-		}
-	}
-	var b strings.Builder
-	line := func(cells []string) {
-		for i, cell := range cells {
-			pad := strings.Repeat(" ", width[i]-len([]rune(cell)))
-			if right[i] {
-				cell = pad + cell
-			} else {
-				cell += pad
-			}
-			b.WriteString("| " + cell + " ")
-		}
-		b.WriteString("|\n")
-	}
-	line(names)
-	for i := range names {
-		if right[i] {
-			b.WriteString("|" + strings.Repeat("-", width[i]+1) + ":")
-		} else {
-			b.WriteString("|" + strings.Repeat("-", width[i]+2))
-		}
-	}
-	b.WriteString("|\n")
-	for _, row := range rows {
-		line(row)
-	}
-	return b.String()
 }

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"iamcensus/report/marts"
+	"iamcensus/report/text"
 	"io"
 	"slices"
 	"strings"
@@ -69,17 +71,17 @@ type FlowUser struct {
 // With users, it lists the users of each flow.
 func ReadTrend(ctx context.Context, db *sql.DB, users bool) (*Trend, error) {
 	t := &Trend{}
-	q := &querier{ctx: ctx, db: db}
-	q.each("select label, n_newer, first_captured_at, last_captured_at from mart_panel_date order by position", func(scan scanner) error {
+	q := marts.NewReader(ctx, db)
+	q.Each("select label, n_newer, first_captured_at, last_captured_at from mart_panel_date order by position", func(scan marts.Scan) error {
 		var d TrendDate
 		err := scan(&d.Label, &d.Newer, &d.First, &d.Last)
 		t.Dates = append(t.Dates, d)
 		return err
 	})
 	if len(t.Dates) == 0 {
-		return nil, q.err
+		return nil, q.Err
 	}
-	q.each("select part, n_accounts, n_users_first, n_users_last, n_users_both, n_users_made_anew from mart_panel", func(scan scanner) error {
+	q.Each("select part, n_accounts, n_users_first, n_users_last, n_users_both, n_users_made_anew from mart_panel", func(scan marts.Scan) error {
 		var part string
 		var p PanelPart
 		err := scan(&part, &p.Accounts, &p.First, &p.Last, &p.Both, &p.MadeAnew)
@@ -87,15 +89,15 @@ func ReadTrend(ctx context.Context, db *sql.DB, users bool) (*Trend, error) {
 		return err
 	})
 	at := map[string]int{}
-	q.each("select practice_id, title from practice order by position", func(scan scanner) error {
+	q.Each("select practice_id, title from practice order by position", func(scan marts.Scan) error {
 		var p TrendPractice
 		err := scan(&p.ID, &p.Title)
 		at[p.ID] = len(t.Practices)
 		t.Practices = append(t.Practices, p)
 		return err
 	})
-	q.each(`select practice_id, n_organizations, numerator, denominator, n_unknown, sum_yy, sum_yn, sum_nn
-		from mart_panel_rate order by practice_id, position`, func(scan scanner) error {
+	q.Each(`select practice_id, n_organizations, numerator, denominator, n_unknown, sum_yy, sum_yn, sum_nn
+		from mart_panel_rate order by practice_id, position`, func(scan marts.Scan) error {
 		var id string
 		f := Figure{Kind: "violations", Counted: "user"}
 		err := scan(&id, &f.Organizations, &f.Numerator, &f.Denominator, &f.Unknown, &f.SumYY, &f.SumYN, &f.SumNN)
@@ -103,12 +105,12 @@ func ReadTrend(ctx context.Context, db *sql.DB, users bool) (*Trend, error) {
 		p.Rates = append(p.Rates, f)
 		return err
 	})
-	q.each(`select practice_id,
+	q.Each(`select practice_id,
 			count(*) filter (where flow = 'still_open'), count(*) filter (where flow = 'fixed'),
 			count(*) filter (where flow = 'gone'), count(*) filter (where flow = 'unknown_now'),
 			count(*) filter (where flow = 'new'), count(*) filter (where flow = 'new_user'),
 			count(*) filter (where flow = 'unknown_before')
-		from mart_flow group by practice_id`, func(scan scanner) error {
+		from mart_flow group by practice_id`, func(scan marts.Scan) error {
 		var id string
 		var f Flow
 		err := scan(&id, &f.StillOpen, &f.Fixed, &f.Gone, &f.UnknownNow, &f.New, &f.NewUser, &f.UnknownBefore)
@@ -117,16 +119,16 @@ func ReadTrend(ctx context.Context, db *sql.DB, users bool) (*Trend, error) {
 	})
 	if users {
 		t.Users = []FlowUser{}
-		q.each(`select f.practice_id, f.flow, f.org_id, f.account_id, f.user_name
+		q.Each(`select f.practice_id, f.flow, f.org_id, f.account_id, f.user_name
 			from mart_flow f join practice p on p.practice_id = f.practice_id
-			order by p.position, f.flow, f.org_id, f.account_id, f.user_name`, func(scan scanner) error {
+			order by p.position, f.flow, f.org_id, f.account_id, f.user_name`, func(scan marts.Scan) error {
 			var u FlowUser
 			err := scan(&u.Practice, &u.Flow, &u.Organization, &u.Account, &u.User)
 			t.Users = append(t.Users, u)
 			return err
 		})
 	}
-	return t, q.err
+	return t, q.Err
 }
 
 // From is the first date.
@@ -153,7 +155,7 @@ func (t *Trend) Markdown() string {
 	}
 	fmt.Fprintf(&b, "Of the panel's users, %s are there at both dates, %s only at the first and %s only at the last. "+
 		"A user is known by account and name: one who was renamed is gone and new, one who was deleted and made anew under the old name (%s) is still there.\n\n",
-		count(t.Panel.Both), count(t.Panel.First-t.Panel.Both), count(t.Panel.Last-t.Panel.Both), count(t.Panel.MadeAnew))
+		text.Count(t.Panel.Both), text.Count(t.Panel.First-t.Panel.Both), text.Count(t.Panel.Last-t.Panel.Both), text.Count(t.Panel.MadeAnew))
 	fmt.Fprintf(&b, "%s\n%s\n", t.dateTable(), t.rateTable())
 	fmt.Fprintf(&b, "A rate is over all users of the panel at its date; the change is from %s, and of the rates before rounding.", t.From())
 	for _, reason := range t.withheld() {
@@ -170,21 +172,21 @@ func (t *Trend) Markdown() string {
 
 func (t *Trend) panelTable() string {
 	row := func(what string, p PanelPart, first, last string) []string {
-		return []string{what, count(p.Accounts), first, last}
+		return []string{what, text.Count(p.Accounts), first, last}
 	}
-	return table([]string{"", "Accounts#", "Users " + t.From() + "#", "Users " + t.To() + "#"}, [][]string{
-		row("The panel", t.Panel, count(t.Panel.First), count(t.Panel.Last)),
-		row("Came: first snapshot after "+t.From(), t.Came, "", count(t.Came.Last)),
-		row("No newer snapshot: gone, or not captured again", t.NoNewer, count(t.NoNewer.First), ""),
+	return text.Table([]string{"", "Accounts#", "Users " + t.From() + "#", "Users " + t.To() + "#"}, [][]string{
+		row("The panel", t.Panel, text.Count(t.Panel.First), text.Count(t.Panel.Last)),
+		row("Came: first snapshot after "+t.From(), t.Came, "", text.Count(t.Came.Last)),
+		row("No newer snapshot: gone, or not captured again", t.NoNewer, text.Count(t.NoNewer.First), ""),
 	})
 }
 
 func (t *Trend) dateTable() string {
 	var rows [][]string
 	for _, d := range t.Dates {
-		rows = append(rows, []string{d.Label, count(d.Newer), count(t.Panel.Accounts - d.Newer), Population{First: *d.First, Last: *d.Last}.When()})
+		rows = append(rows, []string{d.Label, text.Count(d.Newer), text.Count(t.Panel.Accounts - d.Newer), Population{First: *d.First, Last: *d.Last}.When()})
 	}
-	return table([]string{"Date", "Accounts captured#", "Carried forward#", "Snapshots"}, rows)
+	return text.Table([]string{"Date", "Accounts captured#", "Carried forward#", "Snapshots"}, rows)
 }
 
 func (t *Trend) rateTable() string {
@@ -192,11 +194,11 @@ func (t *Trend) rateTable() string {
 	for _, p := range t.Practices {
 		title := p.Title // once: the rows below are of the same practice
 		for i, f := range p.Rates {
-			rows = append(rows, []string{title, t.Dates[i].Label, count(f.Numerator), count(f.Denominator), f.Rate(), change(p.Rates[:i+1]), count(f.Unknown)})
+			rows = append(rows, []string{title, t.Dates[i].Label, text.Count(f.Numerator), text.Count(f.Denominator), f.Rate(), change(p.Rates[:i+1]), text.Count(f.Unknown)})
 			title = ""
 		}
 	}
-	return table([]string{"Practice", "Date", "Violations#", "Users#", "Rate#", "Change#", "Unknown#"}, rows)
+	return text.Table([]string{"Practice", "Date", "Violations#", "Users#", "Rate#", "Change#", "Unknown#"}, rows)
 }
 
 // change writes how far the last rate is from the first, in percentage points;
@@ -206,7 +208,7 @@ func change(rates []Figure) string {
 	if len(rates) == 1 || before.Withheld != "" || after.Withheld != "" {
 		return ""
 	}
-	points := round(after.Percent-before.Percent, 1)
+	points := text.Round(after.Percent-before.Percent, 1)
 	if points == 0 {
 		return "0.0 points"
 	}
@@ -234,19 +236,19 @@ func (t *Trend) flowTable() string {
 		for _, n := range []int64{
 			p.Rates[0].Numerator, f.Fixed, f.Gone, f.UnknownNow, f.StillOpen, f.New, f.NewUser, f.UnknownBefore, p.Rates[len(p.Rates)-1].Numerator,
 		} {
-			row = append(row, count(n))
+			row = append(row, text.Count(n))
 		}
 		rows = append(rows, row)
 	}
-	return table([]string{"Practice", t.From() + "#", "Fixed#", "Gone#", "Unknown now#", "Still open#", "New#", "Of new users#", "Unknown before#", t.To() + "#"}, rows)
+	return text.Table([]string{"Practice", t.From() + "#", "Fixed#", "Gone#", "Unknown now#", "Still open#", "New#", "Of new users#", "Unknown before#", t.To() + "#"}, rows)
 }
 
 func (t *Trend) userTable() string {
 	var rows [][]string
 	for _, u := range t.Users {
-		rows = append(rows, []string{"`" + u.Practice + "`", "`" + u.Flow + "`", plain(u.Organization), plain(u.Account), plain(u.User)})
+		rows = append(rows, []string{"`" + u.Practice + "`", "`" + u.Flow + "`", text.Escape(u.Organization), text.Escape(u.Account), text.Escape(u.User)})
 	}
-	return table([]string{"Practice", "Flow", "Organization", "Account", "User"}, rows)
+	return text.Table([]string{"Practice", "Flow", "Organization", "Account", "User"}, rows)
 }
 
 // MarshalJSON writes counts and unrounded percentages; what is withheld is null.

@@ -1,13 +1,12 @@
 package main
 
 import (
+	"iamcensus/report/stats"
 	"math"
 	"math/rand/v2"
 	"sync"
 
 	"gonum.org/v1/gonum/stat/distuv"
-
-	"iamcensus/report"
 )
 
 // largest is the most users that one simulated organization can have.
@@ -63,7 +62,7 @@ type cell struct {
 	law               sizeLaw
 	rate, correlation float64
 	organizations     int
-	estimates         []report.Estimate
+	estimates         []stats.Estimate
 }
 
 // simulate fills every cell, in the order of the settings.
@@ -94,8 +93,8 @@ func (c *cell) fill(replicates int, rng *rand.Rand) {
 
 // draw gives one data set: sizes by the law, the rates of the organizations beta around the true rate with the given
 // intra-class correlation, users binomial. Size and rate are independent, so the true rate of users is c.rate.
-func (c *cell) draw(rng *rand.Rand) report.ClusterSums {
-	s := report.ClusterSums{Organizations: c.organizations}
+func (c *cell) draw(rng *rand.Rand) stats.ClusterSums {
+	s := stats.ClusterSums{Organizations: c.organizations}
 	for range c.organizations {
 		n := min(max(math.Round(c.law.draw(rng)), 1), largest)
 		y := distuv.Binomial{N: n, P: c.drawRate(rng), Src: rng}.Rand()

@@ -2,24 +2,23 @@ package main
 
 import (
 	"fmt"
+	"iamcensus/report/stats"
 	"math"
 	"strings"
-
-	"iamcensus/report"
 )
 
 // fewest is how many replicates a coverage needs to be printed.
 const fewest = 250
 
 // These choose the replicates that a table counts.
-func everyOne(report.Estimate) bool   { return true }
-func trusted(e report.Estimate) bool  { return e.Withheld == "" && e.Caveat == "" }
-func doubtful(e report.Estimate) bool { return e.Withheld == "" && e.Caveat != "" }
+func everyOne(stats.Estimate) bool   { return true }
+func trusted(e stats.Estimate) bool  { return e.Withheld == "" && e.Caveat == "" }
+func doubtful(e stats.Estimate) bool { return e.Withheld == "" && e.Caveat != "" }
 
 // A share counts replicates and those of them whose interval holds the true rate.
 type share struct{ all, held int }
 
-func (s *share) add(c *cell, e report.Estimate) {
+func (s *share) add(c *cell, e stats.Estimate) {
 	s.all++
 	if e.Low <= 100*c.rate && 100*c.rate <= e.High {
 		s.held++
@@ -43,7 +42,7 @@ func (s share) String() string {
 
 // grid is the table of one size law, with the coverage over the replicates that keep chooses, and in parentheses how
 // many of all replicates those are, where it is not all of them.
-func grid(cells []*cell, law string, keep func(report.Estimate) bool) string {
+func grid(cells []*cell, law string, keep func(stats.Estimate) bool) string {
 	var b strings.Builder
 	b.WriteString("| rate | ICC |")
 	for _, g := range studied.organizations {
@@ -62,7 +61,7 @@ func grid(cells []*cell, law string, keep func(report.Estimate) bool) string {
 	return b.String()
 }
 
-func coverage(c *cell, keep func(report.Estimate) bool) string {
+func coverage(c *cell, keep func(stats.Estimate) bool) string {
 	s := c.count(keep)
 	if s.all == len(c.estimates) || s.all < fewest {
 		return s.String()
@@ -70,7 +69,7 @@ func coverage(c *cell, keep func(report.Estimate) bool) string {
 	return fmt.Sprintf("%s (%.0f %%)", s, 100*float64(s.all)/float64(len(c.estimates)))
 }
 
-func (c *cell) count(keep func(report.Estimate) bool) share {
+func (c *cell) count(keep func(stats.Estimate) bool) share {
 	var s share
 	for _, e := range c.estimates {
 		if keep(e) {
@@ -115,7 +114,7 @@ func trialTable(cells []*cell) string {
 	b.WriteString("| printed | of all data sets | coverage | in the worst setting |\n|:--|--:|--:|--:|")
 	for _, row := range []struct {
 		name string
-		keep func(report.Estimate) bool
+		keep func(stats.Estimate) bool
 	}{{"without caveat", trusted}, {"with caveat", doubtful}} {
 		var pooled, worst share
 		drawn := 0

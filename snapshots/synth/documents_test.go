@@ -14,18 +14,20 @@ import (
 	"testing"
 
 	"iamcensus/snapshots"
+	"iamcensus/snapshots/files"
+	"iamcensus/snapshots/formats"
 	"iamcensus/snapshots/synth"
 )
 
 // An archive is what the readers find in a data set.
 type archive struct {
-	parts     map[string]*snapshots.Part // by account
+	parts     map[string]*snapshots.UserBatch // by account
 	documents map[string][]*snapshots.Document
 	account   string // of the file at hand; "" for an AWS Organization
 	t         *testing.T
 }
 
-func (a *archive) Part(p *snapshots.Part) { a.parts[p.ARNAccount] = p }
+func (a *archive) Part(p *snapshots.UserBatch) { a.parts[p.ARNAccount] = p }
 
 func (a *archive) Document(d *snapshots.Document) {
 	if d.Account != "" && d.Account != a.account {
@@ -38,20 +40,20 @@ func (a *archive) Issue(i snapshots.Issue) { a.t.Errorf("%s: %+v", a.account, i)
 
 func readAll(t *testing.T, dir string) *archive {
 	t.Helper()
-	a := &archive{parts: map[string]*snapshots.Part{}, documents: map[string][]*snapshots.Document{}, t: t}
+	a := &archive{parts: map[string]*snapshots.UserBatch{}, documents: map[string][]*snapshots.Document{}, t: t}
 	err := filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || d.Name() == snapshots.ManifestName {
+		if err != nil || d.IsDir() || d.Name() == files.ManifestName {
 			return err
 		}
 		if a.account = filepath.Base(filepath.Dir(file)); a.account == "organizations" {
 			a.account = ""
 		}
 		data := unpacked(t, file)
-		format := snapshots.Recognize(data)
+		format := formats.Recognize(data)
 		if format == nil {
 			t.Fatalf("%s: nobody knows it", file)
 		}
-		format.Read(snapshots.Input{Path: filepath.ToSlash(file), Data: data}, a)
+		format.Read(formats.Input{Path: filepath.ToSlash(file), Data: data}, a)
 		return nil
 	})
 	if err != nil {

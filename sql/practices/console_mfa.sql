@@ -1,4 +1,5 @@
 -- Title: Console users have multi-factor authentication
+-- Finding: Console users without MFA
 -- Order: 1
 -- Headline: have a console password and no MFA, neither a device nor a policy that is known to demand it
 -- Figure: mfa

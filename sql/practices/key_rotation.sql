@@ -1,4 +1,5 @@
 -- Title: Active access keys are rotated
+-- Finding: Users with an unrotated access key
 -- Order: 4
 -- Headline: have an active access key that was not rotated for more than {key_rotation.days}
 -- Figure: rotation

@@ -1,4 +1,5 @@
 -- Title: No access key is made together with its user
+-- Finding: Users with an access key created at setup
 -- Order: 2
 -- Headline: have an enabled access key that was made within {no_initial_key.seconds} of the user
 -- Figure: initial_key

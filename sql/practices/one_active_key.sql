@@ -1,4 +1,5 @@
 -- Title: A user has one active access key
+-- Finding: Users with two active access keys
 -- Order: 3
 -- Headline: have two active access keys
 -- Figure: two_keys

@@ -1,4 +1,5 @@
 -- Title: Users that nobody uses are disabled
+-- Finding: Unused users
 -- Order: 5
 -- Headline: have credentials that nobody has used for more than {unused_user.days}
 -- Figure: unused

@@ -1,0 +1,86 @@
+package engine
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+)
+
+// Date is one of the dates to compare: at it, the newest snapshot of each
+// account at or before As counts.
+type Date struct {
+	Label string
+	AsOf  time.Time
+}
+
+// CompareDates evaluates the practices at two dates, the first before the last.
+// It needs the views of CreateViews, for this connection only.
+func CompareDates(ctx context.Context, db *sql.DB, first, last Date) error {
+	for i, date := range []Date{first, last} {
+		_, err := db.ExecContext(ctx, "insert into compared_date values ($1, $2, $3)", i+1, date.Label, date.AsOf.UTC())
+		if err != nil {
+			return err
+		}
+	}
+	return evaluate(ctx, db, 2)
+}
+
+// maxDays is how far back a trend goes.
+const maxDays = 12
+
+// CompareDays evaluates the practices at the newest days with snapshots; if
+// there is only one, at none.
+func CompareDays(ctx context.Context, db *sql.DB) error {
+	result, err := db.ExecContext(ctx, `insert into compared_date
+		select row_number() over (order by label), label, as_of from stg_day where newness <= $1 and n_days > 1`, maxDays)
+	if err != nil {
+		return err
+	}
+	dates, err := result.RowsAffected()
+	if err != nil {
+		return err
+	}
+	return evaluate(ctx, db, int(dates))
+}
+
+// Days are the newest days with snapshots, the earliest first.
+func Days(ctx context.Context, db *sql.DB) ([]string, error) {
+	rows, err := db.QueryContext(ctx, "select label from stg_day where newness <= $1 order by label", maxDays)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var days []string
+	for rows.Next() {
+		var day string
+		if err := rows.Scan(&day); err != nil {
+			return nil, err
+		}
+		days = append(days, day)
+	}
+	return days, rows.Err()
+}
+
+// evaluate fills compared_verdict, one date after the other: each with the
+// documents of its own time, as if it were the date of the census.
+func evaluate(ctx context.Context, db *sql.DB, dates int) error {
+	var census sql.NullTime
+	if err := db.QueryRowContext(ctx, "select as_of from scope").Scan(&census); err != nil {
+		return err
+	}
+	for position := 1; position <= dates; position++ {
+		err := execute(ctx, db,
+			fmt.Sprintf("update scope set as_of = (select as_of from compared_date where position = %d)", position),
+			fmt.Sprintf(`insert into compared_verdict
+				select p.position, v.practice_id, v.org_id, v.user_id, v.is_violation
+				from practice_user v
+				join stg_panel p on p.snapshot_id = v.snapshot_id
+				where p.position = %d and p.part = 'panel' and (v.is_violation or v.is_violation is null)`, position))
+		if err != nil {
+			return err
+		}
+	}
+	_, err := db.ExecContext(ctx, "update scope set as_of = $1", census)
+	return err
+}

@@ -1,0 +1,51 @@
+package files
+
+// Batch is some files in the order of the walk. Small files come by the hundred
+// thousand, and handing over each alone would cost more than reading it.
+type Batch struct {
+	Files []File
+	Bytes int64 // sum of their sizes
+}
+
+// A batch is full when it has this many files or bytes.
+const (
+	batchFiles = 64
+	batchBytes = 1 << 20
+)
+
+// batcher gathers files into batches.
+type batcher struct {
+	batch Batch
+	emit  func(Batch) error
+}
+
+func (b *batcher) add(file File) error {
+	if b.batch.Files == nil {
+		b.batch.Files = make([]File, 0, batchFiles)
+	}
+	b.batch.Files = append(b.batch.Files, file)
+	b.batch.Bytes += max(file.Size, 0)
+	if len(b.batch.Files) < batchFiles && b.batch.Bytes < batchBytes {
+		return nil
+	}
+	return b.flush()
+}
+
+// join takes a batch that was gathered elsewhere.
+func (b *batcher) join(batch Batch) error {
+	for _, file := range batch.Files {
+		if err := b.add(file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *batcher) flush() error {
+	full := b.batch
+	b.batch = Batch{}
+	if len(full.Files) == 0 {
+		return nil
+	}
+	return b.emit(full)
+}

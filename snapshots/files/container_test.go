@@ -1,0 +1,612 @@
+package files
+
+import (
+	"archive/tar"
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// entry is a file for a folder or an archive.
+type entry struct {
+	name, body string
+	tar        func(*tar.Header)     // nil: a regular file
+	zip        func(*zip.FileHeader) // nil: a regular file
+}
+
+var packedAt = time.Date(2021, 1, 25, 0, 0, 0, 0, time.UTC)
+
+func tarOf(entries ...entry) string {
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for _, e := range entries {
+		header := &tar.Header{Name: e.name, Size: int64(len(e.body)), Mode: 0o644, ModTime: packedAt, Typeflag: tar.TypeReg}
+		if e.tar != nil {
+			e.tar(header)
+		}
+		must(w.WriteHeader(header))
+		if header.Size > 0 {
+			_, err := io.WriteString(w, e.body)
+			must(err)
+		}
+	}
+	must(w.Close())
+	return b.String()
+}
+
+func zipOf(entries ...entry) string {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, e := range entries {
+		header := &zip.FileHeader{Name: e.name, Method: zip.Deflate, Modified: packedAt}
+		if e.zip != nil {
+			e.zip(header)
+		}
+		to, err := w.CreateHeader(header)
+		must(err)
+		_, err = io.WriteString(to, e.body)
+		must(err)
+	}
+	must(w.Close())
+	return b.String()
+}
+
+func gzipOf(body string) string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, err := io.WriteString(w, body)
+	must(err)
+	must(w.Close())
+	return b.String()
+}
+
+var zstdWriter = sync.OnceValue(func() *zstd.Encoder {
+	w, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	must(err)
+	return w
+})
+
+func zstdOf(body string) string { return string(zstdWriter().EncodeAll([]byte(body), nil)) }
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+func zeros(n int) string { return string(make([]byte, n)) }
+
+// noise is text that no compressor makes much smaller.
+func noise(n int) string {
+	r := rand.New(rand.NewPCG(1, 2))
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = ' ' + byte(r.UintN(95))
+	}
+	return string(b)
+}
+
+// cut drops the last n bytes.
+func cut(s string, n int) string { return s[:len(s)-n] }
+
+// flip turns all bits of one byte; a negative place counts from the end.
+func flip(s string, at int) string {
+	b := []byte(s)
+	b[(at+len(b))%len(b)] ^= 0xff
+	return string(b)
+}
+
+// TestContainersAgree packs one tree in every way: what is found is the same,
+// in the same order.
+func TestContainersAgree(t *testing.T) {
+	large := noise(heldBytes + 100)
+	tree := []entry{ // in the order of a walk
+		{name: "manifest.json", body: `{"organization": "all"}`},
+		{name: "2021-01-24/manifest.json", body: `{"organization": "acme", "accounts_expected": 3}`},
+		{name: "2021-01-24/org-a/manifest.json", body: `{"account": "999900001111"}`},
+		{name: "2021-01-24/org-a/111122223333/credential_report.csv", body: "a"},
+		{name: "2021-01-24/org-a.csv", body: string(gzipOf("packed"))},
+		{name: "2021-01-24/org-b/444455556666/large.csv", body: large},
+		{name: "2021-01-24/org-b/444455556666/large.gz", body: gzipOf(large)},
+		{name: "empty.csv"},
+		{name: "loose_2021-02-03.csv", body: "c"},
+	}
+	want := walked(t, write(t, tree...), defaults())
+	if len(want) != len(tree) {
+		t.Fatalf("%d lines: %q", len(want), want)
+	}
+	last := make([]entry, 0, len(tree)) // manifests after what they speak for
+	for i := range tree {
+		last = append(last, tree[len(tree)-1-i])
+	}
+	dotted := make([]entry, 0, len(tree)+1)
+	dotted = append(dotted, entry{name: "./", tar: func(h *tar.Header) { h.Typeflag = tar.TypeDir }})
+	for _, e := range tree {
+		dotted = append(dotted, entry{name: "./" + e.name, body: e.body})
+	}
+	packings := []struct {
+		name, body string
+		depth      int // archives that come after their members
+	}{
+		{"zip", zipOf(tree...), 1},
+		{"zip in another order", zipOf(last...), 1},
+		{"zip.gz", gzipOf(zipOf(tree...)), 1},
+		{"zip.zst", zstdOf(zipOf(tree...)), 1},
+		{"tar", tarOf(tree...), 1},
+		{"tar in another order", tarOf(last...), 1},
+		{"tar with ./", tarOf(dotted...), 1},
+		{"tar.gz", gzipOf(tarOf(tree...)), 1},
+		{"tar.zst", zstdOf(tarOf(tree...)), 1},
+		{"tar.gz in tar", tarOf(entry{name: "x", body: gzipOf(tarOf(tree...))}), 2},
+		{"tar in tar.gz", gzipOf(tarOf(entry{name: "x", body: tarOf(last...)})), 2},
+		{"zip in zip", zipOf(entry{name: "x", body: zipOf(tree...)}), 2},
+		{"zip in tar.zst", zstdOf(tarOf(entry{name: "x", body: zipOf(last...)})), 2},
+		{"tar in zip", zipOf(entry{name: "x", body: tarOf(last...)}), 2},
+	}
+	for _, packing := range packings {
+		t.Run(packing.name, func(t *testing.T) {
+			root := write(t, entry{name: "x", body: packing.body})
+			var got []string
+			for _, l := range walked(t, root, defaults()) {
+				got = append(got, strings.TrimPrefix(strings.TrimPrefix(l, "x!/"), "x!/"))
+			}
+			same(t, got[:len(tree)], want...)
+			if n := len(got) - len(tree); n != packing.depth {
+				t.Errorf("%d more: %q", n, got[len(tree):])
+			}
+			o := defaults()
+			o.Stdin = strings.NewReader(packing.body)
+			var piped []string
+			for _, l := range walked(t, Stdin, o) {
+				piped = append(piped, strings.TrimPrefix(l, "x!/"))
+			}
+			same(t, piped[:len(tree)], want...)
+		})
+	}
+}
+
+// TestPackedTarOrder: the members of a packed tar come as they are stored, and
+// its manifests speak all the same.
+func TestPackedTarOrder(t *testing.T) {
+	root := write(t, entry{name: "x", body: gzipOf(tarOf(
+		entry{name: "b/b.csv", body: "b"}, entry{name: "a/a.csv", body: "a"},
+		entry{name: "manifest.json", body: `{"organization": "acme"}`}))})
+	same(t, walked(t, root, defaults()),
+		`x!/b/b.csv acme/ "b"`, `x!/a/a.csv acme/ "a"`, `x!/manifest.json manifest acme/ "{\"organization\": \"ac"`, "x archive {}")
+}
+
+// TestArchiveSpeaks: the folders and manifests above an archive speak for it,
+// and the date in its own name where nothing else has one.
+func TestArchiveSpeaks(t *testing.T) {
+	inner := zipOf(entry{name: "111122223333/a.csv", body: "a"}, entry{name: "2021-05-05/b.csv", body: "b"})
+	root := write(t, entry{name: "org-a/manifest.json", body: `{"standalone": true}`}, entry{name: "org-a/snapshot_2021-01-24.zip", body: inner})
+	same(t, walked(t, root, defaults())[1:],
+		`org-a/snapshot_2021-01-24.zip!/111122223333/a.csv org-a/111122223333 2021-01-24T00:00:00Z(path) "a"`,
+		`org-a/snapshot_2021-01-24.zip!/2021-05-05/b.csv org-a/ 2021-05-05T00:00:00Z(path) "b"`,
+		`org-a/snapshot_2021-01-24.zip archive org-a/ 2021-01-24T00:00:00Z(path) {}`)
+}
+
+func TestMemberFacts(t *testing.T) {
+	for name, body := range map[string]string{
+		"zip": zipOf(entry{name: "a.csv", body: "aaa"}), "tar.gz": gzipOf(tarOf(entry{name: "a.csv", body: "aaa"})),
+	} {
+		o := defaults()
+		o.Stdin = strings.NewReader(body)
+		err := Walk(t.Context(), Stdin, o, each(func(f File) error {
+			if !f.Archive && (!f.Member || f.Size != 3 || !f.ModifiedAt.Equal(packedAt)) {
+				t.Errorf("%s: %+v", name, f)
+			}
+			return nil
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestOffsets: members say how far their outermost archive was read, which is
+// never further than its end.
+func TestOffsets(t *testing.T) {
+	inner := zipOf(entry{name: "b.csv", body: noise(50_000)})
+	entries := []entry{{name: "a.csv", body: noise(100_000)}, {name: "b.zip", body: inner}, {name: "c.csv", body: noise(100_000)}}
+	for name, body := range map[string]string{"tar": tarOf(entries...), "zip": zipOf(entries...), "tar.gz": gzipOf(tarOf(entries...))} {
+		var offsets []int64
+		err := Walk(t.Context(), write(t, entry{name: "x", body: body}), defaults(), each(func(f File) error {
+			offsets = append(offsets, f.Offset)
+			return nil
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(offsets) != 5 {
+			t.Fatalf("%s: %d files", name, len(offsets))
+		}
+		members, size := offsets[:4], int64(len(body)) // a.csv, b.zip!/b.csv, b.zip, c.csv
+		if !slices.IsSorted(members) || members[3] < size/2 || members[3] > size {
+			t.Errorf("%s of %d bytes: %v", name, size, members)
+		}
+	}
+}
+
+func TestStdin(t *testing.T) {
+	for _, test := range []struct{ name, body, want string }{
+		{"empty", "", ` ""`},
+		{"report", "user,arn", ` "user,arn"`},
+		{"large report", noise(3 * heldBytes), fmt.Sprintf(" %.20q", noise(20))},
+		{"packed", gzipOf("user,arn"), ` "user,arn"`},
+		{"large and packed", gzipOf(noise(3 * heldBytes)), fmt.Sprintf(" %.20q", noise(20))},
+	} {
+		o := defaults()
+		o.Stdin = strings.NewReader(test.body)
+		same(t, walked(t, Stdin, o), test.want)
+	}
+	same(t, walked(t, Stdin, defaults()), ` ""`)
+}
+
+// typed makes the header of a tar entry that is no regular file.
+func typed(name string, flag byte, to string) entry {
+	return entry{name: name, tar: func(h *tar.Header) { h.Typeflag, h.Linkname = flag, to }}
+}
+
+// lie changes a zip's central directory: four bytes at an offset of the first
+// member's header (APPNOTE 4.3.12).
+func lie(archive string, offset int, value uint32) string {
+	b := []byte(archive)
+	at := bytes.Index(b, []byte("PK\x01\x02"))
+	binary.LittleEndian.PutUint32(b[at+offset:], value)
+	return string(b)
+}
+
+// hugeTar has a header that claims 8 GiB, and nothing after it.
+func hugeTar() string {
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	must(w.WriteHeader(&tar.Header{Name: "a.csv", Size: 8 << 30, Mode: 0o644, Typeflag: tar.TypeReg}))
+	return b.String()
+}
+
+// sparseTar has a file with a hole, as GNU tar writes it, and another. The
+// keys are put in by hand, since Go does not write them.
+func sparseTar(other entry) string {
+	return strings.ReplaceAll(tarOf(entry{name: "a", body: "0\n" + zeros(510), tar: func(h *tar.Header) {
+		h.PAXRecords = map[string]string{"XXX.sparse.major": "1", "XXX.sparse.minor": "0", "XXX.sparse.realsize": "8589934592"}
+	}}, other), "XXX.", "GNU.")
+}
+
+// oldSparseTar has a file with a hole in the format that GNU tar wrote before
+// pax: a map of its pieces in the header.
+func oldSparseTar() string {
+	b := []byte(tarOf(entry{name: "a", tar: func(h *tar.Header) { h.Format = tar.FormatGNU }}))
+	b[156] = tar.TypeGNUSparse
+	copy(b[386:], "00000000000\x0000000000000\x00") // the only piece: no bytes at 0
+	copy(b[483:], "00000001000\x00")                // size with the hole
+	copy(b[148:156], "        ")
+	sum := 0
+	for _, c := range b[:512] {
+		sum += int(c)
+	}
+	copy(b[148:], fmt.Sprintf("%06o\x00 ", sum))
+	return string(b)
+}
+
+// overlapping is a zip whose members all lie on the same bytes.
+func overlapping(n int) string {
+	one := zipOf(entry{name: "a", body: zeros(64 << 10)})
+	at := strings.Index(one, "PK\x01\x02")
+	end := strings.Index(one, "PK\x05\x06")
+	header := []byte(one[at:end])
+	var b bytes.Buffer
+	b.WriteString(one[:at])
+	for i := range n {
+		h := bytes.Clone(header)
+		h[46] = byte('a' + i)
+		b.Write(h)
+	}
+	tail := []byte(one[end:])
+	binary.LittleEndian.PutUint16(tail[8:], uint16(n))
+	binary.LittleEndian.PutUint16(tail[10:], uint16(n))
+	binary.LittleEndian.PutUint32(tail[12:], uint32(n*len(header)))
+	b.Write(tail)
+	return b.String()
+}
+
+// badArchives are archives that nobody should send, and the lines of a walk.
+func badArchives() []badArchive {
+	ok := entry{name: "z.csv", body: "z"}
+	text := noise(5000)
+	both := func(name string, entries []entry, want ...string) []badArchive {
+		return []badArchive{
+			{"zip/" + name, zipOf(entries...), want}, {"tar/" + name, tarOf(entries...), want},
+			{"tar.gz/" + name, gzipOf(tarOf(entries...)), want},
+		}
+	}
+	var list []badArchive
+	for _, c := range [][]badArchive{
+		both("leads out", []entry{{name: "../a.csv", body: "a"}, ok}, "../a.csv {unsafe_path}", `z.csv "z"`, "archive {}"),
+		both("leads out in the middle", []entry{{name: "a/../../a.csv", body: "a"}, ok}, "a/../../a.csv {unsafe_path}", `z.csv "z"`, "archive {}"),
+		both("absolute", []entry{{name: "/etc/a.csv", body: "a"}, ok}, "/etc/a.csv {unsafe_path}", `z.csv "z"`, "archive {}"),
+		both("drive", []entry{{name: "C:a.csv", body: "a"}, ok}, "C:a.csv {unsafe_path}", `z.csv "z"`, "archive {}"),
+		both("backslashes", []entry{{name: `a\a.csv`, body: "a"}, ok}, `a\a.csv {unsafe_path}`, `z.csv "z"`, "archive {}"),
+		both("path too long", []entry{{name: strings.Repeat("long/", 300) + "a.csv", body: "a"}, ok},
+			strings.Repeat("long/", 204)+"long... {path_too_long}", `z.csv "z"`, "archive {}"),
+		both("terminal escapes", []entry{{name: "a\x1b[2J.csv", body: "a"}, ok}, "a\x1b[2J.csv \"a\"", `z.csv "z"`, "archive {}"),
+		both("duplicate", []entry{{name: "a.csv", body: "1"}, {name: "./a.csv", body: "2"}, ok}, `a.csv "1"`, "a.csv {duplicate_member}", `z.csv "z"`, "archive {}"),
+		both("duplicate manifest", []entry{{name: "manifest.json", body: `{"organization":"1"}`}, {name: "manifest.json", body: `{"organization":"2"}`}},
+			`manifest.json manifest 1/ "{\"organization\":\"1\"}"`, "manifest.json 1/ {duplicate_member}", "archive {}"),
+		both("bad manifest", []entry{{name: "manifest.json", body: "["}, ok}, "manifest.json manifest {bad_manifest}", `z.csv "z"`, "archive {}"),
+		both("packed twice", []entry{{name: "a.gz", body: gzipOf(zstdOf("a"))}, ok}, "a.gz {nested}", `z.csv "z"`, "archive {}"),
+		both("three archives deep", []entry{{name: "a", body: tarOf(entry{name: "b", body: zipOf(ok)})}, ok},
+			"a!/b archive {nested}", "a archive {}", `z.csv "z"`, "archive {}"),
+		both("only folders", []entry{{name: "a/", tar: func(h *tar.Header) { h.Typeflag = tar.TypeDir }}}, "archive {empty_archive}"),
+		both("file without a byte", []entry{{name: "a.csv"}}, `a.csv ""`, "archive {}"),
+		both("damaged archive inside", []entry{{name: "a.zip", body: cut(zipOf(ok), 9)}, ok}, "a.zip archive {damaged}", `z.csv "z"`, "archive {}"),
+		{
+			{"zip/NUL in a name", zipOf(entry{name: "a\x00.csv", body: "a"}, ok), []string{`a\x00.csv {unsafe_path}`, `z.csv "z"`, "archive {}"}},
+			{"zip/name that is no UTF-8", zipOf(entry{name: "caf\xe9.csv", body: "a"}), []string{`caf\xe9.csv "a"`, "archive {}"}},
+			{"tar/name that is no UTF-8", tarOf(entry{name: "caf\xe9.csv", body: "a", tar: func(h *tar.Header) { h.Format = tar.FormatGNU }}), []string{`caf\xe9.csv "a"`, "archive {}"}},
+			{"tar/symlink", tarOf(typed("a", tar.TypeSymlink, "/etc/passwd"), ok), []string{"a {symlink}", `z.csv "z"`, "archive {}"}},
+			{"tar/hard link", tarOf(typed("a", tar.TypeLink, "/etc/passwd"), ok), []string{"a {hard_link}", `z.csv "z"`, "archive {}"}},
+			{"tar/character device", tarOf(typed("a", tar.TypeChar, ""), ok), []string{"a {not_regular}", `z.csv "z"`, "archive {}"}},
+			{"tar/block device", tarOf(typed("a", tar.TypeBlock, ""), ok), []string{"a {not_regular}", `z.csv "z"`, "archive {}"}},
+			{"tar/pipe", tarOf(typed("a", tar.TypeFifo, ""), ok), []string{"a {not_regular}", `z.csv "z"`, "archive {}"}},
+			{"tar/sparse", sparseTar(ok), []string{"a {not_regular}", `z.csv "z"`, "archive {}"}},
+			{"tar/sparse as GNU wrote it once", oldSparseTar(), []string{"a {not_regular}", "archive {}"}},
+			{"zip/no members", zipOf(), []string{"archive {empty_archive}"}},
+			{"tar/no members", tarOf(), []string{`"` + strings.Repeat(`\x00`, 20) + `"`}}, // nothing says that it is one
+			{"tar/huge size", hugeTar(), []string{"a.csv {damaged}", "archive {damaged}"}},
+			{"tar.gz/huge size", gzipOf(hugeTar()), []string{"a.csv {damaged}", "archive {damaged}"}},
+			{"tar/truncated", tarOf(ok, entry{name: "a.csv", body: text})[:2048], []string{"a.csv {damaged}", `z.csv "z"`, "archive {damaged}"}},
+			{"tar.gz/truncated", cut(gzipOf(tarOf(ok, entry{name: "zz.csv", body: text})), 2000), []string{`z.csv "z"`, "zz.csv {damaged}", "archive {damaged}"}},
+			{"tar.gz/wrong checksum", flip(gzipOf(tarOf(ok)), -8), []string{`z.csv "z"`, "archive {damaged}"}},
+			{"tar.zst/truncated", cut(zstdOf(tarOf(ok, entry{name: "zz.csv", body: noise(300_000)})), 2000), []string{`z.csv "z"`, "zz.csv {damaged}", "archive {damaged}"}},
+			{"zip.gz/truncated", cut(gzipOf(zipOf(ok, entry{name: "zz.csv", body: text})), 2000), []string{"{damaged}"}},
+			{"zip.gz/bomb", gzipOf("PK\x03\x04" + zeros(8<<20)), []string{"{expansion}"}},
+			{"tar/damaged header", tarOf(ok)[:1024] + flip(tarOf(ok), 0)[:1024], []string{`z.csv "z"`, "archive {damaged}"}},
+			{"tar.gz/bomb", gzipOf(tarOf(ok, entry{name: "zz", body: zeros(8 << 20)})), []string{`z.csv "z"`, "zz {expansion}", "archive {expansion}"}},
+			{"zip/bomb", zipOf(entry{name: "a", body: zeros(8 << 20)}, ok), []string{"a {expansion}", `z.csv "z"`, "archive {}"}},
+			{"zip/bomb with a small size", lie(zipOf(entry{name: "a", body: zeros(8 << 20)}, ok), 24, 100), []string{"a {damaged}", `z.csv "z"`, "archive {}"}},
+			{"zip/size too small", lie(zipOf(entry{name: "a", body: text}, ok), 24, 10), []string{"a {damaged}", `z.csv "z"`, "archive {}"}},
+			{"zip/size too large", lie(zipOf(entry{name: "a", body: text}, ok), 24, 9999), []string{"a {damaged}", `z.csv "z"`, "archive {}"}},
+			{"zip/wrong checksum", lie(zipOf(entry{name: "a", body: text}, ok), 16, 1), []string{"a {damaged}", `z.csv "z"`, "archive {}"}},
+			{"zip/member outside", lie(zipOf(entry{name: "a", body: text}, ok), 42, 1<<30), []string{"a {damaged}", `z.csv "z"`, "archive {}"}},
+			{"zip/truncated", cut(zipOf(ok), 30), []string{"archive {damaged}"}},
+			{"zip/only a header", "PK\x03\x04", []string{"archive {damaged}"}},
+			{"zip/encrypted", zipOf(entry{name: "a", body: "a", zip: func(h *zip.FileHeader) { h.Flags |= encrypted }}, ok), []string{"a {encrypted}", `z.csv "z"`, "archive {}"}},
+			{"zip/symlink", zipOf(entry{name: "a", body: "/etc/passwd", zip: func(h *zip.FileHeader) { h.SetMode(0o777 | 1<<27) }}, ok), []string{"a {symlink}", `z.csv "z"`, "archive {}"}},
+			{"zip/unknown method", lie(zipOf(entry{name: "a", body: "a"}, ok), 10, 12), []string{"a {damaged}", `z.csv "z"`, "archive {}"}},
+			{"zip/overlapping members", overlapping(3), []string{`a "` + strings.Repeat(`\x00`, 20) + `"`, `b "` + strings.Repeat(`\x00`, 20) + `"`, `c "` + strings.Repeat(`\x00`, 20) + `"`, "archive {}"}},
+		},
+	} {
+		list = append(list, c...)
+	}
+	return list
+}
+
+type badArchive struct {
+	name, body string
+	want       []string
+}
+
+func TestBadArchives(t *testing.T) {
+	for _, test := range badArchives() {
+		t.Run(test.name, func(t *testing.T) {
+			o := defaults()
+			o.Stdin = strings.NewReader(test.body)
+			got := walked(t, Stdin, o)
+			for i := range got {
+				got[i] = strings.TrimPrefix(got[i], " ")
+			}
+			same(t, got, test.want...)
+		})
+	}
+}
+
+// TestLimits passes each bound by one, and keeps to it.
+func TestLimits(t *testing.T) {
+	a, b := entry{name: "a.csv", body: noise(1000)}, entry{name: "d/b.csv", body: noise(1000)}
+	nested := zipOf(entry{name: "x", body: zipOf(a)})
+	flatText := strings.Repeat("aaaaaaaaaa", 200_000) // packs to less than 1 %
+	ratio := int64(len(flatText))/int64(len(gzipOf(flatText))) + 1
+	tests := []struct {
+		name, body, kind string
+		within, beyond   func(*Limits)
+	}{
+		{"file", noise(1000), "file_too_large", func(l *Limits) { l.FileBytes = 1000 }, func(l *Limits) { l.FileBytes = 999 }},
+		{"packed file", gzipOf(noise(1000)), "file_too_large", func(l *Limits) { l.FileBytes = 1000 }, func(l *Limits) { l.FileBytes = 999 }},
+		{"large file", noise(heldBytes + 9), "file_too_large", func(l *Limits) { l.FileBytes = heldBytes + 9 }, func(l *Limits) { l.FileBytes = heldBytes + 8 }},
+		{"member of a zip", zipOf(a, b), "file_too_large", func(l *Limits) { l.FileBytes = 1000 }, func(l *Limits) { l.FileBytes = 999 }},
+		{"member of a tar", tarOf(a, b), "file_too_large", func(l *Limits) { l.FileBytes = 1000 }, func(l *Limits) { l.FileBytes = 999 }},
+		{"large member of a packed tar", gzipOf(tarOf(entry{name: "a", body: noise(2 * heldBytes)})), "file_too_large",
+			func(l *Limits) { l.FileBytes = 2 * heldBytes }, func(l *Limits) { l.FileBytes = 2*heldBytes - 1 }},
+		{"zip", zipOf(a, b), "archive_too_large", func(l *Limits) { l.ArchiveBytes = 2000 }, func(l *Limits) { l.ArchiveBytes = 1999 }},
+		{"tar", tarOf(a, b), "archive_too_large", func(l *Limits) { l.ArchiveBytes = 4096 }, func(l *Limits) { l.ArchiveBytes = 1999 }},
+		{"packed tar", gzipOf(tarOf(a, b)), "archive_too_large", func(l *Limits) { l.ArchiveBytes = 4096 }, func(l *Limits) { l.ArchiveBytes = 4095 }},
+		{"archives in an archive", nested, "archive_too_large", func(l *Limits) { l.ArchiveBytes = 1000 + int64(len(zipOf(a))) }, func(l *Limits) { l.ArchiveBytes = 999 + int64(len(zipOf(a))) }},
+		{"ratio of a file", gzipOf(flatText), "expansion", func(l *Limits) { l.Ratio = ratio }, func(l *Limits) { l.Ratio = ratio - 1 }},
+		{"ratio of a zip", zipOf(entry{name: "a", body: flatText}), "expansion", func(l *Limits) { l.Ratio = 1032 }, func(l *Limits) { l.Ratio = 99 }},
+		{"ratio of a packed tar", gzipOf(tarOf(entry{name: "a", body: flatText})), "expansion", func(l *Limits) { l.Ratio = 1032 }, func(l *Limits) { l.Ratio = 99 }},
+		{"members of a zip", zipOf(a, b), "too_many_members", func(l *Limits) { l.Members = 2 }, func(l *Limits) { l.Members = 1 }},
+		{"members of a tar", tarOf(a, b), "too_many_members", func(l *Limits) { l.Members = 2 }, func(l *Limits) { l.Members = 1 }},
+		{"members of a packed tar", zstdOf(tarOf(a, b)), "too_many_members", func(l *Limits) { l.Members = 2 }, func(l *Limits) { l.Members = 1 }},
+		{"path", zipOf(a, b), "path_too_long", func(l *Limits) { l.PathBytes = 7 }, func(l *Limits) { l.PathBytes = 6 }},
+		{"depth", zipOf(a, b), "too_deep", func(l *Limits) { l.Depth = 1 }, func(l *Limits) { l.Depth = 0 }},
+		{"nesting", nested, "nested", func(l *Limits) { l.Nesting = 2 }, func(l *Limits) { l.Nesting = 1 }},
+	}
+	for _, test := range tests {
+		for way, root := range map[string]string{"file": write(t, entry{name: "x", body: test.body}), "stdin": Stdin} {
+			walk := func(set func(*Limits)) string {
+				o := defaults()
+				set(&o.Limits)
+				o.Stdin = strings.NewReader(test.body)
+				return strings.Join(walked(t, root, o), "\n")
+			}
+			if got := walk(test.within); strings.Contains(got, test.kind) {
+				t.Errorf("%s, %s: within the bound:\n%s", test.name, way, got)
+			}
+			if got := walk(test.beyond); !strings.Contains(got, test.kind) {
+				t.Errorf("%s, %s: beyond the bound:\n%s", test.name, way, got)
+			}
+		}
+	}
+}
+
+// TestManyRefused: no archive floods the list of issues.
+func TestManyRefused(t *testing.T) {
+	entries := make([]entry, 250)
+	for i := range entries {
+		entries[i] = typed(fmt.Sprintf("l%03d", i), tar.TypeSymlink, "x")
+	}
+	got := walked(t, write(t, entry{name: "x", body: tarOf(entries...)}), defaults())
+	if len(got) != refusalsShown+1 || got[refusalsShown] != "x archive {more_refused}" {
+		t.Errorf("%d lines, the last %s", len(got), got[len(got)-1])
+	}
+}
+
+// TestSpoolLeavesNothing: what is set aside is gone, however the walk ends.
+func TestSpoolLeavesNothing(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	a := entry{name: "a", body: noise(3 * heldBytes)}
+	for _, body := range []string{zipOf(a), gzipOf(zipOf(a)), cut(gzipOf(zipOf(a)), 99), tarOf(entry{name: "x", body: zipOf(a)})} {
+		for _, stop := range []error{nil, io.EOF} {
+			o := defaults()
+			o.Stdin = strings.NewReader(body)
+			if err := Walk(t.Context(), Stdin, o, each(func(File) error { return stop })); err != stop && stop == nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	left, err := os.ReadDir(os.Getenv("TMPDIR"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	t.Setenv("TMPDIR", filepath.Join(os.Getenv("TMPDIR"), "none"))
+	o := defaults()
+	o.Stdin = strings.NewReader(zipOf(a))
+	same(t, walked(t, Stdin, o), " {unreadable}")
+}
+
+// TestFlatMemory walks 2,000 members of 100 kB, 200 MB in all, in the memory
+// of a few of them.
+func TestFlatMemory(t *testing.T) {
+	body := noise(100_000)
+	for name, pack := range map[string]func(io.Writer) (to io.WriteCloser, next func(i int) io.Writer){
+		"tar.gz": func(w io.Writer) (io.WriteCloser, func(int) io.Writer) {
+			z, _ := gzip.NewWriterLevel(w, gzip.NoCompression)
+			tw := tar.NewWriter(z)
+			return closers{tw, z}, func(i int) io.Writer {
+				must(tw.WriteHeader(&tar.Header{Name: fmt.Sprintf("%d.csv", i), Size: int64(len(body)), Mode: 0o644}))
+				return tw
+			}
+		},
+		"zip": func(w io.Writer) (io.WriteCloser, func(int) io.Writer) {
+			zw := zip.NewWriter(w)
+			return closers{zw}, func(i int) io.Writer {
+				member, err := zw.CreateHeader(&zip.FileHeader{Name: fmt.Sprintf("%d.csv", i), Method: zip.Store})
+				must(err)
+				return member
+			}
+		},
+	} {
+		reader, writer := io.Pipe()
+		go func() {
+			archive, next := pack(writer)
+			for i := range 2000 {
+				_, err := io.WriteString(next(i), body)
+				must(err)
+			}
+			must(archive.Close())
+			must(writer.Close())
+		}()
+		o := defaults()
+		o.Stdin = reader
+		before, files, most := inUse(), 0, uint64(0)
+		err := Walk(t.Context(), Stdin, o, each(func(f File) error {
+			if files++; files%200 == 0 {
+				most = max(most, inUse())
+			}
+			return nil
+		}))
+		if err != nil || files != 2001 || most > before+8<<20 {
+			t.Errorf("%s: %d files, %d bytes in use after %d, error %v", name, files, most, before, err)
+		}
+	}
+}
+
+// inUse gives the bytes that are still needed.
+func inUse() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// closers are closed in order.
+type closers []io.Closer
+
+func (c closers) Write([]byte) (int, error) { panic("not written to") }
+
+func (c closers) Close() error {
+	for _, one := range c {
+		must(one.Close())
+	}
+	return nil
+}
+
+// FuzzWalk walks any bytes as stdin, under narrow bounds: it ends, within
+// them, and every file has content or a reason.
+func FuzzWalk(f *testing.F) {
+	for _, bad := range badArchives() {
+		if len(bad.body) < 64<<10 {
+			f.Add([]byte(bad.body), uint8(len(bad.name)%3))
+		}
+	}
+	limits := Limits{FileBytes: 1 << 20, ArchiveBytes: 4 << 20, Ratio: 100, Members: 50, PathBytes: 200, Depth: 5, Nesting: 2}
+	f.Fuzz(func(t *testing.T, data []byte, packing uint8) {
+		switch packing % 3 { // a packed file that is changed does not unpack, so change it before
+		case 1:
+			data = []byte(gzipOf(string(data)))
+		case 2:
+			data = []byte(zstdOf(string(data)))
+		}
+		total := int64(0)
+		walk := func() (lines []string) {
+			err := Walk(t.Context(), Stdin, Options{Limits: limits, Stdin: bytes.NewReader(data)}, each(func(file File) error {
+				lines = append(lines, line(Stdin, file))
+				total += int64(len(file.data))
+				if !utf8.ValidString(file.Path) || strings.ContainsRune(file.Path, 0) {
+					t.Errorf("path %q", file.Path)
+				}
+				for _, issue := range file.Issues {
+					if !utf8.ValidString(issue.Reason) {
+						t.Errorf("reason %q", issue.Reason)
+					}
+				}
+				return nil
+			}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return lines
+		}
+		first := walk()
+		if total > limits.ArchiveBytes+int64(len(data)) {
+			t.Errorf("%d bytes out of %d", total, len(data))
+		}
+		same(t, walk(), first...)
+	})
+}

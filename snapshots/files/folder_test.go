@@ -1,0 +1,80 @@
+package files
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+)
+
+// TestFolderRemembered tells from what is visited whether a folder was listed:
+// what is remembered of it here is not what is there.
+func TestFolderRemembered(t *testing.T) {
+	root := write(t,
+		entry{name: "files/a.csv", body: "a"}, entry{name: "files/b.csv", body: "b"},
+		entry{name: "nested/a.csv", body: "a"}, entry{name: "nested/deeper/b.csv", body: "b"},
+		entry{name: "linked/a.csv", body: "a"}, entry{name: `odd/back\slash.csv`, body: "a"},
+	)
+	if !keepsTimes(root) {
+		t.Skip("nothing is remembered on this file system")
+	}
+	link(t, "a.csv", filepath.Join(root, "linked"), "b.csv")
+	o := defaults()
+	o.Settled = time.Now().Add(time.Hour)
+	changed := map[string]int64{}
+	walk := func() (visited []string) {
+		t.Helper()
+		if err := Walk(t.Context(), root, o, each(func(f File) error {
+			name, err := filepath.Rel(root, f.Path)
+			visited = append(visited, name)
+			changed[name] = f.FolderChanged
+			return err
+		})); err != nil {
+			t.Fatal(err)
+		}
+		return visited
+	}
+	listed := map[string]int64{}
+	o.Listed = func(folder string, at int64) { listed[folder] = at }
+	all := walk()
+	o.Listed = nil
+	tree := OpenTree(root, o.Settled)
+	for _, folder := range []string{"", "files", "nested", "nested/deeper", "linked", "odd"} {
+		at, ok := listed[filepath.Join(root, folder)]
+		want := tree.Changed(filepath.Join(root, folder))
+		if folder == "odd" { // its files stand in the ledger by other names
+			want = 0
+		}
+		if !ok || at != want {
+			t.Errorf("%q: listed as of %d, want %d", folder, at, want)
+		}
+	}
+	for name, at := range changed {
+		if alone := filepath.Dir(name) == "files" || filepath.Dir(name) == "nested/deeper"; (at != 0) != alone {
+			t.Errorf("%s: its folder changed at %d", name, at)
+		}
+	}
+
+	seen := Seen{Changed: changed["files/a.csv"], Names: slices.Values([]string{"b.csv"})}
+	o.Folder = func(path string) Seen {
+		if path == filepath.Join(root, "files") {
+			return seen
+		}
+		return Seen{}
+	}
+	fewer := slices.DeleteFunc(slices.Clone(all), func(name string) bool { return name == "files/a.csv" })
+	same(t, walk(), fewer...)
+
+	o.Settled = time.Unix(0, seen.Changed) // the last change was not before
+	same(t, walk(), all...)
+	if changed["files/a.csv"] != 0 {
+		t.Error("a folder that has just changed is relied on")
+	}
+
+	o.Settled = time.Now().Add(time.Hour)
+	if err := os.WriteFile(filepath.Join(root, "files/c.csv"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	same(t, walk(), slices.Insert(slices.Clone(all), slices.Index(all, "files/b.csv")+1, "files/c.csv")...)
+}

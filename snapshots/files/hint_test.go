@@ -1,0 +1,102 @@
+package files
+
+import (
+	"iamcensus/snapshots"
+	"testing"
+)
+
+func TestTrail(t *testing.T) {
+	const day = "2021-01-24T00:00:00Z"
+	tests := []struct {
+		path                              string
+		organization, account, capturedAt string
+	}{
+		{"", "", "", ""},
+		{"2021-01-24", "", "", day},
+		{"2021-01-24/acme", "acme", "", day},
+		{"2021-01-24/acme/111122223333", "acme", "111122223333", day},
+		{"2021-01-24/acme/prod", "acme", "prod", day},
+		{"acme/111122223333/2021-01-24", "acme", "111122223333", day},
+		{"acme/2021-01-24/111122223333", "acme", "111122223333", day},
+		{"acme/111122223333/credential-reports/csv", "acme", "111122223333", ""},
+		{"111122223333", "", "111122223333", ""},
+		{"a/b/c/d", "c", "d", ""},
+		{"./a/../b", "a", "b", ""},
+		{"20210124T000000Z/acme", "acme", "", day},
+		{"2021-01-24T00:00:00Z/acme", "acme", "", day},
+		{"captured_at=2021-01-24/org=acme/account=111122223333", "acme", "111122223333", day},
+		{"2021-01-24/2020-12-31/acme", "acme", "", "2020-12-31T00:00:00Z"}, // the nearest
+		{"acme-2021-01-24", "acme-2021-01-24", "", ""},                     // a date as a whole or none
+		{"2021-13-45/acme", "2021-13-45", "acme", ""},
+		{"11112222333", "11112222333", "", ""},
+	}
+	for _, test := range tests {
+		got := follow(test.path).hint()
+		if got.Organization != test.organization || got.Account != test.account || got.CapturedAt.String() != test.capturedAt {
+			t.Errorf("%q: %+v, want %q %q %s", test.path, got, test.organization, test.account, test.capturedAt)
+		}
+		if source := got.CapturedAtSource; (source == "path") != got.CapturedAt.Known() {
+			t.Errorf("%q: the time is from %q", test.path, source)
+		}
+	}
+}
+
+func TestFindDate(t *testing.T) {
+	tests := []struct {
+		name, want string
+		whole      bool
+	}{
+		{"report.csv", "", false},
+		{"2021-01-24", "2021-01-24T00:00:00Z", true},
+		{"report_2021-01-24.csv", "2021-01-24T00:00:00Z", false},
+		{"111122223333_Config_us-east-1_ConfigSnapshot_20160927T195818Z_a.json.gz", "2016-09-27T19:58:18Z", false},
+		{"12021-01-24", "", false},
+		{"2021-01-241", "", false},
+		{"2021-02-30", "", false},
+		{"111122223333", "", false},
+	}
+	for _, test := range tests {
+		if at, whole := snapshots.FindDate(test.name); at.String() != test.want || whole != test.whole {
+			t.Errorf("%q: %s %v, want %s %v", test.name, at, whole, test.want, test.whole)
+		}
+	}
+}
+
+// TestPlace: what is nearest holds, a manifest before folders, folders before
+// the name of the file, and what was given for the rest last.
+func TestPlace(t *testing.T) {
+	at := func(text string) snapshots.Time {
+		at, err := snapshots.ParseCapturedAt(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	fallback := place{otherwise: Hint{Organization: "flag", CapturedAt: at("2001-01-01"), CapturedAtSource: "flag"}}.settled()
+	dated := fallback.since(at("2002-01-01"))
+	folder := dated.enter("2003-01-01").enter("acme")
+	manifest := folder.with(Hint{CapturedAt: at("2004-01-01"), CapturedAtSource: "manifest", Standalone: snapshots.Yes})
+	below := manifest.with(Hint{Organization: "sub"}).enter("111122223333")
+	tests := []struct {
+		place                                   place
+		file, organization, account, at, source string
+	}{
+		{fallback, "a.csv", "flag", "", "2001-01-01T00:00:00Z", "flag"},
+		{fallback, "2009-01-01.csv", "flag", "", "2009-01-01T00:00:00Z", "path"},
+		{dated, "a.csv", "flag", "", "2002-01-01T00:00:00Z", "path"},
+		{dated, "2009-01-01.csv", "flag", "", "2009-01-01T00:00:00Z", "path"},
+		{folder, "2009-01-01.csv", "acme", "", "2003-01-01T00:00:00Z", "path"},
+		{manifest, "2009-01-01.csv", "acme", "", "2004-01-01T00:00:00Z", "manifest"},
+		{below, "a.csv", "sub", "111122223333", "2004-01-01T00:00:00Z", "manifest"},
+	}
+	for i, test := range tests {
+		got := test.place.of(test.file)
+		if got.Organization != test.organization || got.Account != test.account ||
+			got.CapturedAt.String() != test.at || got.CapturedAtSource != test.source {
+			t.Errorf("%d: %+v, want %+v", i, got, test)
+		}
+	}
+	if below.hint.Standalone != snapshots.Yes {
+		t.Error("a nearer manifest without standalone forgot the one above")
+	}
+}

@@ -1,0 +1,40 @@
+package formats
+
+import (
+	"iamcensus/snapshots"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// FuzzStandardRow: rows mean the same whether they are read as AWS writes them
+// or cell by cell. A header that ends in CR LF is not the one of AWS, so the
+// rows below it go the longer way.
+func FuzzStandardRow(f *testing.F) {
+	files, err := filepath.Glob("testdata/formats/credential-report-csv/*.csv")
+	if err != nil || len(files) == 0 {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		_, rows, _ := strings.Cut(string(data), "\n")
+		f.Add(rows)
+	}
+	const key = "false,N/A,N/A,N/A,N/A"
+	f.Add("anna,arn:aws:iam::111122223333:user/anna,2020-01-01T00:00:00Z,TRUE,no_information,N/A,,not_supported," + key + "," + key + ",false,N/A,false,N/A")
+	f.Add(strings.Repeat("anna,N/A,2020-01-01T00:00:00+00:00,true,N/A,N/A,N/A,true,"+key+","+key+",false,N/A,false,N/A\n", snapshots.UserBatchSize+2))
+	f.Fuzz(func(t *testing.T, rows string) {
+		header := strings.TrimSuffix(standardHeader, "\n")
+		short := read("r.csv", []byte(header+"\n"+rows))
+		long := read("r.csv", []byte(header+"\r\n"+rows))
+		if diff := cmp.Diff(long, short); diff != "" {
+			t.Errorf("%q (-cell by cell +as AWS writes it):\n%s", rows, diff)
+		}
+	})
+}

@@ -1,0 +1,154 @@
+package formats
+
+import (
+	"bytes"
+	"encoding/json"
+	"iamcensus/snapshots"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// hasKey is a Match: one of the keys is a field of the JSON object that
+// begins with head, or of the data of a recorder's.
+func hasKey(keys ...string) func(head []byte) bool {
+	return func(head []byte) bool {
+		return slices.ContainsFunc(topKeys(head), func(key string) bool {
+			return slices.ContainsFunc(keys, func(known string) bool { return strings.EqualFold(key, known) })
+		})
+	}
+}
+
+// topKeys lists the keys of the JSON object that begins with head, as far as
+// it goes, and those within its data, where recorders of boto put the answer.
+func topKeys(head []byte) (keys []string) {
+	if !startsObject(head) {
+		return nil
+	}
+	depth, inData := 0, false
+	for i := 0; i < len(head); i++ {
+		switch head[i] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		case '"':
+			end := stringEnd(head, i)
+			isKey := bytes.HasPrefix(bytes.TrimLeft(head[min(end+1, len(head)):], " \t\r\n"), []byte(":"))
+			if isKey && (depth == 1 || depth == 2 && inData) {
+				keys = append(keys, string(head[i+1:end]))
+				inData = inData && depth == 2 || keys[len(keys)-1] == "data"
+			}
+			i = end
+		}
+	}
+	return keys
+}
+
+// stringEnd finds the quote that closes the one at start, or the end of head.
+func stringEnd(head []byte, start int) int {
+	for i := start + 1; i < len(head); i++ {
+		switch head[i] {
+		case '\\':
+			i++
+		case '"':
+			return i
+		}
+	}
+	return len(head)
+}
+
+// jsonTime is a time as JSON answers have it: text as the AWS CLI 2 prints
+// it, seconds since 1970 as the CLI 1 does, or the object of boto's recorders,
+// {"__class__": "datetime", "year": 2021, ...}, in UTC. null is Unknown.
+type jsonTime struct {
+	snapshots.Time
+	bad  bool   // what stands here is no time
+	text string // and reads so
+}
+
+func (t *jsonTime) UnmarshalJSON(data []byte) error {
+	var unix int64
+	var ok bool
+	text := string(data)
+	switch data[0] {
+	case 'n':
+		*t = jsonTime{}
+		return nil
+	case '{':
+		unix, ok = recordedTime(data)
+	case '"':
+		if err := json.Unmarshal(data, &text); err != nil {
+			return err
+		}
+		unix, ok = textTime(text)
+	default:
+		var seconds float64
+		seconds, err := strconv.ParseFloat(text, 64)
+		unix, ok = int64(seconds), err == nil && seconds >= 0 && seconds < lastSecond
+	}
+	*t = jsonTime{bad: !ok, text: text}
+	if ok {
+		t.Time = snapshots.Time{Unix: unix, Missing: snapshots.Present}
+	}
+	return nil
+}
+
+// lastSecond is the first second after the year 9999.
+const lastSecond = 253402300800
+
+// textTime also reads what Python prints, with a blank in place of the T, and
+// an offset without a colon, as AWS Config has it.
+func textTime(text string) (unix int64, ok bool) {
+	text = strings.Replace(text, " ", "T", 1)
+	if unix, ok = parseTime(text); ok {
+		return unix, true
+	}
+	t, err := time.Parse("2006-01-02T15:04:05-0700", text)
+	return t.Unix(), err == nil && t.Unix() >= 0 && t.Unix() < lastSecond
+}
+
+func recordedTime(data []byte) (unix int64, ok bool) {
+	var at struct{ Year, Month, Day, Hour, Minute, Second int }
+	if json.Unmarshal(data, &at) != nil || at.Year < 1970 || at.Year > 9999 {
+		return 0, false
+	}
+	t := time.Date(at.Year, time.Month(at.Month), at.Day, at.Hour, at.Minute, at.Second, 0, time.UTC)
+	same := t.Month() == time.Month(at.Month) && t.Day() == at.Day && t.Hour() == at.Hour && t.Minute() == at.Minute && t.Second() == at.Second
+	return t.Unix(), same
+}
+
+// jsonText is JSON that stands in its place or, as some answers have it, in a
+// string.
+type jsonText string
+
+func (j *jsonText) UnmarshalJSON(data []byte) error {
+	if data[0] == '"' {
+		return json.Unmarshal(data, (*string)(j))
+	}
+	*j = jsonText(data)
+	return nil
+}
+
+func flagOf(b *bool) snapshots.Flag {
+	switch {
+	case b == nil:
+		return snapshots.Unknown
+	case *b:
+		return snapshots.Yes
+	}
+	return snapshots.No
+}
+
+// arnAccount gives the account of arn:<partition>:<service>:<region>:<account>:...,
+// "" if it has none of twelve digits. AWS's own examples leave the service out.
+func arnAccount(arn string) string {
+	parts := strings.SplitN(arn, ":", 6)
+	for _, part := range parts[min(3, len(parts)):min(5, len(parts))] {
+		if snapshots.IsAccountID(part) {
+			return part
+		}
+	}
+	return ""
+}

@@ -1,0 +1,101 @@
+package formats
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/apache/arrow-go/v18/parquet"
+	"github.com/apache/arrow-go/v18/parquet/file"
+	"github.com/apache/arrow-go/v18/parquet/schema"
+)
+
+// cellsOf gives the way to read a column, nil if its type does not fit:
+// nested, or fractions.
+func cellsOf(column *schema.Column) func(file.ColumnChunkReader) cellReader {
+	if column.MaxRepetitionLevel() > 0 || column.MaxDefinitionLevel() > 1 {
+		return nil
+	}
+	nulls := column.MaxDefinitionLevel()
+	switch column.PhysicalType() {
+	case parquet.Types.ByteArray:
+		return func(c file.ColumnChunkReader) cellReader {
+			return cells(c.(*file.ByteArrayColumnChunkReader), nulls, func(b parquet.ByteArray) string { return string(b) })
+		}
+	case parquet.Types.Boolean:
+		return func(c file.ColumnChunkReader) cellReader {
+			return cells(c.(*file.BooleanColumnChunkReader), nulls, strconv.FormatBool)
+		}
+	case parquet.Types.Int96: // a time in files of Spark and Hive
+		return func(c file.ColumnChunkReader) cellReader {
+			return cells(c.(*file.Int96ColumnChunkReader), nulls, func(t parquet.Int96) string { return timeText(t.ToTime()) })
+		}
+	case parquet.Types.Int64:
+		return func(c file.ColumnChunkReader) cellReader {
+			return cells(c.(*file.Int64ColumnChunkReader), nulls, int64Text(column))
+		}
+	case parquet.Types.Int32:
+		return func(c file.ColumnChunkReader) cellReader {
+			return cells(c.(*file.Int32ColumnChunkReader), nulls, func(n int32) string { return strconv.Itoa(int(n)) })
+		}
+	}
+	return nil
+}
+
+// int64Text gives the text of a timestamp; else the number, which is an
+// account id or a boolean that its writer took for one.
+func int64Text(column *schema.Column) func(int64) string {
+	if timestamp, ok := column.LogicalType().(schema.TimestampLogicalType); ok {
+		switch timestamp.TimeUnit() {
+		case schema.TimeUnitMillis:
+			return func(n int64) string { return timeText(time.UnixMilli(n)) }
+		case schema.TimeUnitMicros:
+			return func(n int64) string { return timeText(time.UnixMicro(n)) }
+		case schema.TimeUnitNanos:
+			return func(n int64) string { return timeText(time.Unix(0, n)) }
+		}
+	}
+	return func(n int64) string { return strconv.FormatInt(n, 10) }
+}
+
+func timeText(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// pageReader is what the column readers of all types have. It does not go
+// beyond a page, since the values of text lie in the page's memory, which the
+// next page takes over.
+type pageReader[T any] interface {
+	ReadBatchInPage(size int64, values []T, definitions, repetitions []int16) (total int64, read int, err error)
+}
+
+// cells reads a column whose nulls have a definition level below nulls, 0 if
+// it has none.
+func cells[T any](column pageReader[T], nulls int16, text func(T) string) cellReader {
+	var values [parquetBatch]T
+	var levels [parquetBatch]int16
+	return func(cells []tableCell) error {
+		for len(cells) > 0 {
+			total, read, err := column.ReadBatchInPage(int64(len(cells)), values[:], levels[:], nil)
+			if err != nil {
+				return err
+			}
+			if total <= 0 {
+				return errors.New("it has fewer rows than its row group")
+			}
+			rest := values[:read]
+			for i := range cells[:total] {
+				if levels[i] < nulls {
+					cells[i] = tableCell{is: isNull}
+					continue
+				}
+				cells[i] = tableText(text(rest[0]))
+				if len(cells[i].text) > parquetCell {
+					return fmt.Errorf("a cell has %d bytes, more than the %d allowed", len(cells[i].text), parquetCell)
+				}
+				rest = rest[1:]
+			}
+			cells = cells[total:]
+		}
+		return nil
+	}
+}

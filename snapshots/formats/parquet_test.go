@@ -1,0 +1,270 @@
+package formats
+
+import (
+	"bytes"
+	"encoding/binary"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/apache/arrow-go/v18/parquet"
+	"github.com/apache/arrow-go/v18/parquet/compress"
+	"github.com/apache/arrow-go/v18/parquet/file"
+	"github.com/apache/arrow-go/v18/parquet/schema"
+)
+
+const parquetFolder = "testdata/formats/credential-report-parquet"
+
+// parquetFile is a file of the test data, which TestParquetFiles writes with
+// -update. Values are string, bool, int64, float64,
+// parquet.Int96 or nil.
+type parquetFile struct {
+	columns schema.FieldList
+	groups  [][][]any // row groups of rows
+}
+
+func textNode(name string) schema.Node {
+	return schema.NewByteArrayNode(name, parquet.Repetitions.Optional, -1)
+}
+
+func requiredNode(name string) schema.Node {
+	return schema.NewByteArrayNode(name, parquet.Repetitions.Required, -1)
+}
+
+func flagNode(name string) schema.Node {
+	return schema.NewBooleanNode(name, parquet.Repetitions.Optional, -1)
+}
+
+func numberNode(name string) schema.Node {
+	return schema.NewInt64Node(name, parquet.Repetitions.Optional, -1)
+}
+
+func timeNode(name string, unit schema.TimeUnitType) schema.Node {
+	return schema.Must(schema.NewPrimitiveNodeLogical(name, parquet.Repetitions.Optional,
+		schema.NewTimestampLogicalType(true, unit), parquet.Types.Int64, -1, -1))
+}
+
+func fractionNode(name string) schema.Node {
+	return schema.NewFloat64Node(name, parquet.Repetitions.Optional, -1)
+}
+
+func groupNode(name string, fields ...schema.Node) schema.Node {
+	return schema.Must(schema.NewGroupNode(name, parquet.Repetitions.Optional, fields, -1))
+}
+
+func clock(t string) time.Time {
+	parsed, err := time.Parse(time.RFC3339, t)
+	if err != nil {
+		panic(err)
+	}
+	return parsed
+}
+
+func millis(t string) int64 { return clock(t).UnixMilli() }
+func micros(t string) int64 { return clock(t).UnixMicro() }
+func nanos(t string) int64  { return clock(t).UnixNano() }
+
+func int96(t string) parquet.Int96 {
+	var value parquet.Int96
+	seconds := clock(t).Unix()
+	binary.LittleEndian.PutUint64(value[:8], uint64(seconds%86400)*1e9)
+	binary.LittleEndian.PutUint32(value[8:], uint32(seconds/86400)+2440588) // Julian day of 1970-01-01
+	return value
+}
+
+// parquetFiles are written as arrow-go writes, which is what CloudQuery uses.
+// duckdb.parquet beside them is by DuckDB 1.5: COPY ... TO (FORMAT parquet).
+var parquetFiles = map[string]parquetFile{
+	"cloudquery.parquet": {
+		columns: schema.FieldList{
+			textNode("_cq_id"), timeNode("_cq_sync_time", schema.TimeUnitMicros), textNode("arn"), timeNode("user_creation_time", schema.TimeUnitMicros),
+			textNode("password_enabled"), textNode("user"), textNode("password_status"), timeNode("password_last_used", schema.TimeUnitMicros),
+			flagNode("mfa_active"), flagNode("access_key1_active"), timeNode("access_key_1_last_rotated", schema.TimeUnitMicros),
+			timeNode("access_key_1_last_used_date", schema.TimeUnitMicros), textNode("access_key1_last_used_region"), textNode("access_key1_last_used_service"),
+		},
+		groups: [][][]any{{
+			{"id1", micros("2021-01-24T02:00:00Z"), "arn:aws:iam::111122223333:root", micros("2017-03-01T10:00:00Z"), "not_supported", "<root_account>", "not_supported", nil, true, false, nil, nil, "N/A", "N/A"},
+			{"id2", micros("2021-01-24T02:00:00Z"), "arn:aws:iam::111122223333:user/alice", micros("2019-02-03T04:05:06Z"), "true", "alice", "true", nil, false, true, micros("2020-11-11T11:11:11Z"), micros("2021-01-23T10:00:00Z"), "eu-west-1", "s3"},
+			{"id3", micros("2021-01-24T02:00:00Z"), "arn:aws:iam::111122223333:user/bob", micros("2019-02-03T04:05:06Z"), "false", "bob", "false", nil, nil, nil, nil, nil, nil, nil},
+		}},
+	},
+	"two-row-groups.parquet": {
+		columns: schema.FieldList{requiredNode("user_name"), textNode("user_arn"), textNode("account_id"), timeNode("generated_time", schema.TimeUnitMillis),
+			flagNode("password_enabled"), textNode("password_status"), timeNode("password_last_changed", schema.TimeUnitNanos)},
+		groups: [][][]any{
+			{
+				{"alice", "arn:aws:iam::111122223333:user/alice", "111122223333", millis("2021-01-24T00:00:00Z"), true, "never_used", nanos("2020-10-01T00:00:00Z")},
+				{"bob", "arn:aws:iam::444455556666:user/bob", "444455556666", millis("2021-01-24T00:00:05Z"), false, "not_set", nil},
+			},
+			{
+				{"carol", "arn:aws:iam::444455556666:user/carol", "444455556666", millis("2021-01-24T00:00:05Z"), nil, nil, nil},
+				{"dave", nil, "111122223333", millis("2021-01-24T00:00:00Z"), true, "used", nanos("1969-12-31T00:00:00Z")},
+				{"", "arn:aws:iam::111122223333:user/", "111122223333", millis("2021-01-24T00:00:00Z"), true, "used", nil},
+			},
+		},
+	},
+	"wrong-types.parquet": {
+		columns: schema.FieldList{textNode("user"), numberNode("account_id"), numberNode("user_creation_time"), numberNode("mfa_active"), textNode("password_last_used"),
+			schema.NewInt96Node("access_key_1_last_rotated", parquet.Repetitions.Optional, -1), groupNode("access_key_1_active", flagNode("value")), fractionNode("password_enabled")},
+		groups: [][][]any{{
+			{"alice", int64(11112222), int64(1611446400), int64(1), "2021-01-20 09:00:00+00", int96("2020-11-11T11:11:11Z"), true, 1.0},
+			{"bob", int64(111122223333), nil, int64(0), "soon", nil, false, nil},
+		}},
+	},
+	"no-user.parquet": {
+		columns: schema.FieldList{textNode("name"), flagNode("mfa_active")},
+		groups:  [][][]any{{{"alice", true}}},
+	},
+	"two-names.parquet": {
+		columns: schema.FieldList{textNode("user"), textNode("user_name")},
+		groups:  [][][]any{{{"alice", "alice"}}},
+	},
+	"no-rows.parquet": {columns: schema.FieldList{textNode("user"), flagNode("mfa_active")}},
+	"long-cell.parquet": {
+		columns: schema.FieldList{textNode("user"), textNode("arn")},
+		groups:  [][][]any{{{"alice", "arn:aws:iam::111122223333:user/alice"}, {"bob", strings.Repeat("x", 5000)}}},
+	},
+}
+
+// write gives the bytes of the file.
+func (f parquetFile) write(t testing.TB) []byte {
+	var out bytes.Buffer
+	root := schema.Must(schema.NewGroupNode("schema", parquet.Repetitions.Required, f.columns, -1))
+	w := file.NewParquetWriter(&out, root.(*schema.GroupNode), file.WithWriterProps(parquet.NewWriterProperties(
+		parquet.WithCompression(compress.Codecs.Snappy), parquet.WithVersion(parquet.V2_LATEST))))
+	for _, rows := range f.groups {
+		group := w.AppendRowGroup()
+		for i := range f.columns {
+			writer, err := group.NextColumn()
+			if err != nil {
+				t.Fatal(err)
+			}
+			writeColumn(t, writer, rows, i)
+			if err := writer.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := group.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func writeColumn(t testing.TB, writer file.ColumnChunkWriter, rows [][]any, i int) {
+	var err error
+	levels := make([]int16, len(rows))
+	for n, row := range rows {
+		if row[i] != nil {
+			levels[n] = writer.Descr().MaxDefinitionLevel()
+		}
+	}
+	switch w := writer.(type) {
+	case *file.ByteArrayColumnChunkWriter:
+		var values []parquet.ByteArray
+		for _, text := range present[string](rows, i) {
+			values = append(values, parquet.ByteArray(text))
+		}
+		_, err = w.WriteBatch(values, levels, nil)
+	case *file.BooleanColumnChunkWriter:
+		_, err = w.WriteBatch(present[bool](rows, i), levels, nil)
+	case *file.Int64ColumnChunkWriter:
+		_, err = w.WriteBatch(present[int64](rows, i), levels, nil)
+	case *file.Float64ColumnChunkWriter:
+		_, err = w.WriteBatch(present[float64](rows, i), levels, nil)
+	case *file.Int96ColumnChunkWriter:
+		_, err = w.WriteBatch(present[parquet.Int96](rows, i), levels, nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// present gives the values of a column that are not null.
+func present[T any](rows [][]any, i int) (values []T) {
+	for _, row := range rows {
+		if row[i] != nil {
+			values = append(values, row[i].(T))
+		}
+	}
+	return values
+}
+
+// TestParquetFiles keeps the test data of TestFormats as parquetFiles says.
+// The broken ones are cloudquery.parquet with a few bytes changed.
+func TestParquetFiles(t *testing.T) {
+	files := map[string][]byte{}
+	for name, f := range parquetFiles {
+		files[name] = f.write(t)
+	}
+	good := files["cloudquery.parquet"]
+	files["cut-off.parquet"] = good[:len(good)/2]
+	files["broken-page.parquet"] = turned(good, 600, 700)
+	files["broken-footer.parquet"] = turned(good, len(good)-200, len(good)-20)
+	files["huge-footer.parquet"] = append(bytes.Clone(good[:len(good)-8]), 0xff, 0xff, 0xff, 0x7f, 'P', 'A', 'R', '1')
+	for name, data := range files {
+		path := filepath.Join(parquetFolder, name)
+		if *update {
+			if err := os.WriteFile(path, data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if kept, err := os.ReadFile(path); err != nil || !bytes.Equal(kept, data) {
+			t.Errorf("%s is not what its description gives: write it with go test ./snapshots -update (%v)", path, err)
+		}
+	}
+}
+
+// turned turns the bytes around between two places.
+func turned(data []byte, from, to int) []byte {
+	data = bytes.Clone(data)
+	for i := from; i < to; i++ {
+		data[i] = ^data[i]
+	}
+	return data
+}
+
+// FuzzParquet changes Parquet files: no input makes a reader panic, and the
+// rows that were given and those that were refused are at most those that
+// the file can hold.
+func FuzzParquet(f *testing.F) {
+	files, err := filepath.Glob(filepath.Join(parquetFolder, "*.parquet"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		got := &gathered{}
+		credentialReportParquet.Read(Input{Data: data}, got)
+		rows := 0
+		for _, part := range got.Parts {
+			rows += len(part.Users)
+			if part.Root != nil {
+				rows++
+			}
+		}
+		for _, issue := range got.Issues {
+			rows += issue.RowsRefused
+			if issue.RowsRefused < 0 {
+				t.Errorf("%+v", issue)
+			}
+		}
+		if rows > len(data) {
+			t.Errorf("%d rows of %d bytes", rows, len(data))
+		}
+		if len(got.Parts)+len(got.Issues) == 0 {
+			t.Error("no record and no issue")
+		}
+	})
+}
