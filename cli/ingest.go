@@ -51,7 +51,7 @@ func (f *loadFlags) add(flags *pflag.FlagSet) {
 func (f *loadFlags) options(cmd *cobra.Command, paths []string) (ingest.Options, error) {
 	o := ingest.Options{
 		Paths:     paths,
-		Fallback:  files.Hint{Organization: f.organization},
+		Fallback:  files.Attribution{Organization: f.organization},
 		Limits:    f.limits,
 		Stdin:     cmd.InOrStdin(),
 		Jobs:      f.jobs,

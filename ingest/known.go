@@ -44,7 +44,7 @@ type knownFile struct {
 // untouched reports whether a file can stay closed: by size and time of change
 // it is the one that was read, and another try would end like that one.
 func (k *knownFile) untouched(file *files.File, o *Options) bool {
-	return !file.Member && k.same(file) && (k.loaded && !k.archive || k.hint == attempt(file.Hint, o.Limits))
+	return !file.Member && k.same(file) && (k.loaded && !k.archive || k.hint == attempt(file.Attribution, o.Limits))
 }
 
 func (k *knownFile) same(file *files.File) bool {
@@ -341,14 +341,14 @@ func (c checksum) String() string {
 
 // attempt hashes all that decides how a file ends that is refused, or an
 // archive of such.
-func attempt(h files.Hint, limits files.Limits) uint64 {
+func attempt(h files.Attribution, limits files.Limits) uint64 {
 	sum := fnv.New64a()
 	fmt.Fprint(sum, assignment(h), limits)
 	return sum.Sum64()
 }
 
 // assignment hashes a hint, to see whether it changed between two runs.
-func assignment(h files.Hint) uint64 {
+func assignment(h files.Attribution) uint64 {
 	sum := fnv.New64a()
 	io.WriteString(sum, h.Organization)
 	sum.Write([]byte{0})

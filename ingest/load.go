@@ -15,8 +15,8 @@ import (
 
 // Options say what to load and how.
 type Options struct {
-	Paths     []string   // folders, files, archives; snapshots.Stdin
-	Fallback  files.Hint // what no manifest and no folder says
+	Paths     []string          // folders, files, archives; snapshots.Stdin
+	Fallback  files.Attribution // what no manifest and no folder says
 	Limits    files.Limits
 	Stdin     io.Reader        // what snapshots.Stdin reads
 	Jobs      int              // readers side by side

@@ -60,10 +60,10 @@ func (c *census) file(name, text string) {
 // ingest loads the folder.
 func (c *census) ingest() ingest.Summary {
 	c.Helper()
-	return c.ingestAs(files.Hint{}, c.dir)
+	return c.ingestAs(files.Attribution{}, c.dir)
 }
 
-func (c *census) ingestAs(fallback files.Hint, paths ...string) ingest.Summary {
+func (c *census) ingestAs(fallback files.Attribution, paths ...string) ingest.Summary {
 	c.Helper()
 	summary, err := ingest.Load(c.Context(), c.db, ingest.Options{
 		Paths: paths, Fallback: fallback, Limits: files.DefaultLimits, Jobs: 2, Now: c.now,
@@ -201,7 +201,7 @@ func TestNothingToWalkFor(t *testing.T) {
 	c.file(org+"111122223333/lost.txt", "no report")
 	c.file(org+"b!/notes.txt", "no report")
 	c.file(org+"444455556666/c.zip", zipOf(t, "c.csv", header+row("444455556666", "carl")))
-	walks := func(fallback files.Hint, paths ...string) bool {
+	walks := func(fallback files.Attribution, paths ...string) bool {
 		t.Helper()
 		const lost = " from source_file where path like '%lost.txt'"
 		for _, statement := range []string{"update ingest_run set file_ids = file_ids - (select coalesce(sum(file_id), 0)" + lost + ")", "delete" + lost} {
@@ -212,7 +212,7 @@ func TestNothingToWalkFor(t *testing.T) {
 		s := c.ingestAs(fallback, paths...)
 		return s.Files != s.Unchanged
 	}
-	if c.ingest(); walks(files.Hint{}, c.dir) {
+	if c.ingest(); walks(files.Attribution{}, c.dir) {
 		t.Fatal("it walked, though nothing had changed")
 	}
 	c.want("select n_files, n_unchanged from ingest_run order by run_id desc limit 1", "5 5\n")
@@ -242,40 +242,40 @@ func TestNothingToWalkFor(t *testing.T) {
 			if err := os.Rename(at("elsewhere.txt"), filepath.Join(other, "elsewhere.txt")); err != nil {
 				return err
 			}
-			c.ingestAs(files.Hint{}, other)
+			c.ingestAs(files.Attribution{}, other)
 			return nil
 		}},
 		{"a new folder, empty", func() error { return os.Mkdir(at(org+"777788889999"), 0o777) }},
 	} {
-		if c.ingest(); walks(files.Hint{}, c.dir) {
+		if c.ingest(); walks(files.Attribution{}, c.dir) {
 			t.Errorf("before %s: it walked", change.what)
 		}
 		c.ingest()
 		if err := change.do(); err != nil {
 			t.Fatal(err)
 		}
-		if !walks(files.Hint{}, c.dir) {
+		if !walks(files.Attribution{}, c.dir) {
 			t.Errorf("%s: it did not walk", change.what)
 		}
 	}
 	if err := os.Remove(at(org + "777788889999")); err != nil {
 		t.Fatal(err)
 	}
-	if c.ingest(); walks(files.Hint{}, c.dir) {
+	if c.ingest(); walks(files.Attribution{}, c.dir) {
 		t.Error("it walked, after all changes")
 	}
 	c.ingest()
-	if !walks(files.Hint{Organization: "other"}, c.dir) || !walks(files.Hint{}, at("2021-01-24")) {
+	if !walks(files.Attribution{Organization: "other"}, c.dir) || !walks(files.Attribution{}, at("2021-01-24")) {
 		t.Error("it did not walk, though it was asked something else")
 	}
 	for range 2 {
-		if !walks(files.Hint{}, c.dir, files.Stdin) {
+		if !walks(files.Attribution{}, c.dir, files.Stdin) {
 			t.Error("it did not walk, though something may come from standard input")
 		}
 	}
 	c.now = func() time.Time { return time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC) }
 	for range 2 {
-		if !walks(files.Hint{}, c.dir) {
+		if !walks(files.Attribution{}, c.dir) {
 			t.Error("it did not walk, though every folder had just changed")
 		}
 	}

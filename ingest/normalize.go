@@ -19,7 +19,7 @@ type identity struct {
 // identify joins what a part says of itself with what stands around its file.
 // A column of its own names the account best, then manifest and folders, then
 // the ARNs; the report's own time goes first.
-func identify(part *snapshots.UserBatch, hint files.Hint) (identity, *snapshots.Issue) {
+func identify(part *snapshots.UserBatch, hint files.Attribution) (identity, *snapshots.Issue) {
 	id := identity{organization: hint.Organization, account: strings.Clone(part.Account)} // it outlives the file
 	if id.organization == "" {
 		id.organization = files.Unnamed

@@ -93,7 +93,7 @@ func (n *names) in(id identity) map[string]struct{} {
 
 // read reads a file unless the database has it.
 func read(file *files.File, known *known, names *names, o Options) *result {
-	r := fileReader{result: &result{file: file, hint: assignment(file.Hint)}, rowBytes: o.Limits.RowBytes, names: names}
+	r := fileReader{result: &result{file: file, hint: assignment(file.Attribution)}, rowBytes: o.Limits.RowBytes, names: names}
 	before := known.file(file.Path)
 	if before != nil && (before.untouched(file, &o) || before.loaded && r.sameBytes(known.sums[before.id])) {
 		r.unchanged, r.renamed = true, before.loaded && !before.archive && before.hint != r.hint
@@ -154,7 +154,7 @@ func (r *fileReader) readFile() {
 // Part takes a part from the format: it finds its identity, refuses users
 // that the file named before, and checks the others.
 func (r *fileReader) Part(part *snapshots.UserBatch) {
-	id, issue := identify(part, r.file.Hint)
+	id, issue := identify(part, r.file.Attribution)
 	a := &arrived{identity: id, UserBatch: part}
 	if issue != nil {
 		issue.RowsRefused = int(a.rows())
@@ -194,7 +194,7 @@ func (r *fileReader) Part(part *snapshots.UserBatch) {
 
 // Document takes what a file says beside credentials.
 func (r *fileReader) Document(d *snapshots.Document) {
-	id, issue := identifyDocument(d, r.file.Hint)
+	id, issue := identifyDocument(d, r.file.Attribution)
 	if issue != nil {
 		issue.RowsRefused = d.Rows
 		r.Issue(*issue)

@@ -34,7 +34,7 @@ func (w *writer) file(r *result) {
 	switch {
 	case r.format == "manifest":
 		outcome = "manifest"
-		w.expectation(fileID, r.file.Hint)
+		w.expectation(fileID, r.file.Attribution)
 	case r.format == "archive" && len(r.issues) == 0:
 		outcome = "archive"
 	}
@@ -63,7 +63,7 @@ func (w *writer) file(r *result) {
 		w.issue(fileID, r.file.Path, issue)
 	}
 	if outcome == "refused" || r.format == "archive" {
-		r.hint = attempt(r.file.Hint, w.options.Limits)
+		r.hint = attempt(r.file.Attribution, w.options.Limits)
 	}
 	w.ledger(fileID, r, outcome, loaded, refused)
 
@@ -109,12 +109,12 @@ func (w *writer) place(a *arrived, r *result, fileID int, taken map[identityKey]
 	t.text(a.account)
 	t.moment(a.capturedAt)
 	t.text(a.source)
-	t.flag(r.file.Hint.Standalone)
+	t.flag(r.file.Attribution.Standalone)
 	t.textOrNull(a.Partition)
 	t.textOrNull(strings.Join(a.MissingColumns, ","))
 	t.textOrNull(strings.Join(a.UnknownColumns, ","))
 	t.integer(fileID)
-	t.textOrNull(r.file.Hint.Source)
+	t.textOrNull(r.file.Attribution.Source)
 	return snapshotID, nil
 }
 
@@ -238,7 +238,7 @@ func (w *writer) root(snapshotID int, u *snapshots.User) {
 }
 
 // expectation notes how many accounts a manifest says the organization has.
-func (w *writer) expectation(fileID int, hint files.Hint) {
+func (w *writer) expectation(fileID int, hint files.Attribution) {
 	if hint.AccountsExpected == 0 {
 		return
 	}
@@ -293,8 +293,8 @@ func (w *writer) ledger(fileID int, r *result, outcome string, loaded, refused i
 		t.integer(r.file.FolderFiles)
 	}
 	t.textOrNull(r.format)
-	t.textOrNull(r.file.Hint.Organization)
-	t.textOrNull(r.file.Hint.Account)
+	t.textOrNull(r.file.Attribution.Organization)
+	t.textOrNull(r.file.Attribution.Account)
 	t.hash(r.hint)
 	t.text(outcome)
 	t.bigint(loaded + refused)

@@ -15,7 +15,7 @@ type arrivedDocument struct {
 
 // identifyDocument is identify for a document, which needs no account if it
 // speaks of an AWS Organization.
-func identifyDocument(d *snapshots.Document, hint files.Hint) (identity, *snapshots.Issue) {
+func identifyDocument(d *snapshots.Document, hint files.Attribution) (identity, *snapshots.Issue) {
 	part := snapshots.UserBatch{Account: d.Account, CapturedAt: d.CapturedAt}
 	ofOrganization := len(d.Entities)+len(d.Users)+len(d.Compliance)+len(d.Rules) == 0 && d.RootSummary == nil && d.PasswordPolicy == nil
 	if ofOrganization && part.Account == "" {

@@ -89,7 +89,7 @@ func (w *walker) stdin() error {
 		from = w.Stdin
 	}
 	p := place{otherwise: w.Fallback}.settled()
-	return w.stream(File{Path: Stdin, Size: unknownSize, Hint: p.hint}, w.guard(io.NopCloser(from), nil), p)
+	return w.stream(File{Path: Stdin, Size: unknownSize, Attribution: p.hint}, w.guard(io.NopCloser(from), nil), p)
 }
 
 // stream visits a file that can be read only once, from its beginning: a

@@ -18,8 +18,8 @@ type archive struct {
 	*walker
 	path   string
 	top    place
-	said   map[string]Hint     // what manifests say, by folder: "", "org-a/", "org-a/111122223333/"
-	seen   map[string]struct{} // members so far, without folders
+	said   map[string]Attribution // what manifests say, by folder: "", "org-a/", "org-a/111122223333/"
+	seen   map[string]struct{}    // members so far, without folders
 	issues []snapshots.Issue
 
 	folder string // of the last member; the next mostly shares it
@@ -40,7 +40,7 @@ func (w *walker) archive(file File, outer, inner kind, content *io.SectionReader
 	w.nesting, w.refused = w.nesting+1, 0
 	defer func() { w.nesting, w.refused = w.nesting-1, refused }()
 
-	a := &archive{walker: w, path: file.Path, top: p.since(snapshots.DateIn(path.Base(file.Path))), said: map[string]Hint{}, seen: map[string]struct{}{}}
+	a := &archive{walker: w, path: file.Path, top: p.since(snapshots.DateIn(path.Base(file.Path))), said: map[string]Attribution{}, seen: map[string]struct{}{}}
 	if err := a.walk(w.members(outer, inner, content)); err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (a *archive) member(m member) error {
 		return nil
 	}
 	folder, name := path.Split(m.name)
-	file := File{Path: a.path + "!/" + m.name, Size: m.size, ModifiedAt: m.modified, Member: true, Offset: a.offset, Hint: a.top.hint, limits: &a.Limits}
+	file := File{Path: a.path + "!/" + m.name, Size: m.size, ModifiedAt: m.modified, Member: true, Offset: a.offset, Attribution: a.top.hint, limits: &a.Limits}
 	if issue := a.unfit(m); issue != nil {
 		return a.refuse(file, issue)
 	}
@@ -140,7 +140,7 @@ func (a *archive) member(m member) error {
 	}
 	a.seen[m.name] = struct{}{}
 	p := a.in(folder)
-	file.Hint = p.of(name)
+	file.Attribution = p.of(name)
 	if name == ManifestName {
 		return a.manifest(file, m, p)
 	}

@@ -21,7 +21,7 @@ const Stdin = "-"
 
 // Options say how to walk.
 type Options struct {
-	Fallback Hint // what no manifest and no folder says
+	Fallback Attribution // what no manifest and no folder says
 	Limits   Limits
 	Stdin    io.Reader // what Stdin reads; nil is empty
 	Jobs     int       // parts of a folder that are walked ahead, side by side
@@ -45,14 +45,14 @@ type File struct {
 	// Path is as named, with / between folders. In archives it goes on after
 	// the archive's own path and "!/": a.zip!/2021-01-24/org-a/report.csv. It is
 	// valid UTF-8: bytes of the name that are not stand there as \xff.
-	Path       string
-	Size       int64
-	ModifiedAt time.Time // zero = unknown
-	Hint       Hint
-	Manifest   bool  // it is a manifest: Hint holds what it says, there is nothing else to read
-	Archive    bool  // it is an archive whose members were visited before it: there is nothing else to read
-	Member     bool  // it lies in an archive, or is stdin: an equal Size and ModifiedAt prove nothing
-	Offset     int64 // of a member: bytes of the outermost archive that were read before it
+	Path        string
+	Size        int64
+	ModifiedAt  time.Time // zero = unknown
+	Attribution Attribution
+	Manifest    bool  // it is a manifest: Hint holds what it says, there is nothing else to read
+	Archive     bool  // it is an archive whose members were visited before it: there is nothing else to read
+	Member      bool  // it lies in an archive, or is stdin: an equal Size and ModifiedAt prove nothing
+	Offset      int64 // of a member: bytes of the outermost archive that were read before it
 	// FolderChanged is the time of change, in nanoseconds since 1970, of a folder
 	// in which there is nothing but files, this among them; 0 = do not rely on it.
 	FolderChanged int64
@@ -129,11 +129,11 @@ type walker struct {
 // folder goes through one folder of the disk.
 func (w *walker) folder(name string, p place) error {
 	if p.depth > w.Limits.Depth {
-		return w.refuse(File{Path: valid(name), Hint: p.hint}, w.Limits.tooDeep())
+		return w.refuse(File{Path: valid(name), Attribution: p.hint}, w.Limits.tooDeep())
 	}
 	entries, changed, err := w.list(name)
 	if err != nil {
-		if err := w.refuse(File{Path: valid(name), Hint: p.hint}, unreadable("the folder", err)); err != nil {
+		if err := w.refuse(File{Path: valid(name), Attribution: p.hint}, unreadable("the folder", err)); err != nil {
 			return err
 		}
 	}
@@ -234,7 +234,7 @@ func (w *walker) manifest(name string, entry dirEntry, p place) (place, error) {
 
 // at is a file of a folder before anybody looked at it.
 func (w *walker) at(name string, p place) File {
-	return File{Path: valid(name), Hint: p.of(path.Base(name)), name: name, limits: &w.Limits, FolderChanged: p.changed, FolderFiles: p.files}
+	return File{Path: valid(name), Attribution: p.of(path.Base(name)), name: name, limits: &w.Limits, FolderChanged: p.changed, FolderFiles: p.files}
 }
 
 // refuse visits a file that is not read; of an archive's, only the first.

@@ -38,11 +38,11 @@ func line(root string, f File) string {
 	if f.Archive {
 		words = append(words, "archive")
 	}
-	if h := f.Hint; h.Organization != "" || h.Account != "" {
+	if h := f.Attribution; h.Organization != "" || h.Account != "" {
 		words = append(words, h.Organization+"/"+h.Account)
 	}
-	if f.Hint.CapturedAt.Known() {
-		words = append(words, f.Hint.CapturedAt.String()+"("+f.Hint.CapturedAtSource+")")
+	if f.Attribution.CapturedAt.Known() {
+		words = append(words, f.Attribution.CapturedAt.String()+"("+f.Attribution.CapturedAtSource+")")
 	}
 	return strings.Join(append(words, content(f)), " ")
 }

@@ -14,11 +14,11 @@ const ManifestName = "manifest.json"
 const manifestMost = 1 << 20
 
 // manifest makes a manifest of file, in the place that it speaks for.
-func (f File) manifest(data []byte, said Hint, issues []snapshots.Issue, p place) File {
+func (f File) manifest(data []byte, said Attribution, issues []snapshots.Issue, p place) File {
 	f.Manifest, f.data, f.Issues = true, data, issues
 	f.Size = int64(len(data))
-	f.Hint = p.hint
-	f.Hint.AccountsExpected = said.AccountsExpected
+	f.Attribution = p.hint
+	f.Attribution.AccountsExpected = said.AccountsExpected
 	return f
 }
 
@@ -40,22 +40,22 @@ func manifestTooLarge() *snapshots.Issue {
 }
 
 // manifestKeys are what a manifest may say; all of it is optional.
-var manifestKeys = map[string]func(*Hint, json.RawMessage) error{
-	"organization": func(h *Hint, value json.RawMessage) error { return json.Unmarshal(value, &h.Organization) },
-	"account":      func(h *Hint, value json.RawMessage) error { return json.Unmarshal(value, &h.Account) },
+var manifestKeys = map[string]func(*Attribution, json.RawMessage) error{
+	"organization": func(h *Attribution, value json.RawMessage) error { return json.Unmarshal(value, &h.Organization) },
+	"account":      func(h *Attribution, value json.RawMessage) error { return json.Unmarshal(value, &h.Account) },
 	"captured_at":  manifestTime,
 	"standalone":   manifestStandalone,
-	"accounts_expected": func(h *Hint, value json.RawMessage) error {
+	"accounts_expected": func(h *Attribution, value json.RawMessage) error {
 		if err := json.Unmarshal(value, &h.AccountsExpected); err != nil || h.AccountsExpected < 0 {
 			h.AccountsExpected = 0
 			return fmt.Errorf("%s is no number of accounts", snapshots.Quote(string(value)))
 		}
 		return nil
 	},
-	"source": func(h *Hint, value json.RawMessage) error { return json.Unmarshal(value, &h.Source) },
+	"source": func(h *Attribution, value json.RawMessage) error { return json.Unmarshal(value, &h.Source) },
 }
 
-func manifestTime(h *Hint, value json.RawMessage) error {
+func manifestTime(h *Attribution, value json.RawMessage) error {
 	var text string
 	if err := json.Unmarshal(value, &text); err != nil {
 		return err
@@ -68,7 +68,7 @@ func manifestTime(h *Hint, value json.RawMessage) error {
 	return nil
 }
 
-func manifestStandalone(h *Hint, value json.RawMessage) error {
+func manifestStandalone(h *Attribution, value json.RawMessage) error {
 	var standalone bool
 	if err := json.Unmarshal(value, &standalone); err != nil {
 		return err
@@ -82,10 +82,10 @@ func manifestStandalone(h *Hint, value json.RawMessage) error {
 
 // readManifest reads one manifest. What it cannot read is an issue, and the
 // rest counts.
-func readManifest(data []byte) (Hint, []snapshots.Issue) {
+func readManifest(data []byte) (Attribution, []snapshots.Issue) {
 	var keys map[string]json.RawMessage
 	if err := json.Unmarshal(data, &keys); err != nil {
-		return Hint{}, []snapshots.Issue{{
+		return Attribution{}, []snapshots.Issue{{
 			Kind: "bad_manifest", Reason: "the manifest is no JSON object: " + err.Error(),
 			Remedy: `write {"organization": "...", "account": "...", "captured_at": "2021-01-24T00:00:00Z"}`,
 		}}
@@ -96,7 +96,7 @@ func readManifest(data []byte) (Hint, []snapshots.Issue) {
 	}
 	slices.Sort(names)
 
-	hint := Hint{}
+	hint := Attribution{}
 	var issues []snapshots.Issue
 	for _, name := range names {
 		read, ok := manifestKeys[name]

@@ -11,23 +11,23 @@ import (
 func TestReadManifest(t *testing.T) {
 	tests := []struct {
 		name, text string
-		want       Hint
+		want       Attribution
 		issues     string // kind and column of each
 	}{
 		{"all keys", `{"organization": "acme", "account": "111122223333", "captured_at": "2021-01-24T00:00:00Z",
 			"standalone": true, "accounts_expected": 12, "source": "by hand"}`,
-			Hint{"acme", "111122223333", snapshots.Time{Unix: 1611446400, Missing: snapshots.Present}, "manifest", snapshots.Yes, 12, "by hand"}, ""},
-		{"nothing", `{}`, Hint{}, ""},
-		{"not standalone", `{"standalone": false}`, Hint{Standalone: snapshots.No}, ""},
-		{"a day", `{"captured_at": "2021-01-24"}`, Hint{CapturedAt: snapshots.Time{Unix: 1611446400, Missing: snapshots.Present}, CapturedAtSource: "manifest"}, ""},
-		{"unknown key", `{"organisation": "acme", "account": "1"}`, Hint{Account: "1"}, "unknown_key organisation"},
-		{"bad time", `{"captured_at": "yesterday", "account": "1"}`, Hint{Account: "1"}, "bad_manifest captured_at"},
-		{"bad types", `{"organization": 1, "standalone": "yes", "accounts_expected": "many"}`, Hint{},
+			Attribution{"acme", "111122223333", snapshots.Time{Unix: 1611446400, Missing: snapshots.Present}, "manifest", snapshots.Yes, 12, "by hand"}, ""},
+		{"nothing", `{}`, Attribution{}, ""},
+		{"not standalone", `{"standalone": false}`, Attribution{Standalone: snapshots.No}, ""},
+		{"a day", `{"captured_at": "2021-01-24"}`, Attribution{CapturedAt: snapshots.Time{Unix: 1611446400, Missing: snapshots.Present}, CapturedAtSource: "manifest"}, ""},
+		{"unknown key", `{"organisation": "acme", "account": "1"}`, Attribution{Account: "1"}, "unknown_key organisation"},
+		{"bad time", `{"captured_at": "yesterday", "account": "1"}`, Attribution{Account: "1"}, "bad_manifest captured_at"},
+		{"bad types", `{"organization": 1, "standalone": "yes", "accounts_expected": "many"}`, Attribution{},
 			"bad_manifest accounts_expected, bad_manifest organization, bad_manifest standalone"},
-		{"negative number", `{"accounts_expected": -1}`, Hint{}, "bad_manifest accounts_expected"},
-		{"a list", `[]`, Hint{}, "bad_manifest "},
-		{"nothing at all", ``, Hint{}, "bad_manifest "},
-		{"no JSON", `organization: acme`, Hint{}, "bad_manifest "},
+		{"negative number", `{"accounts_expected": -1}`, Attribution{}, "bad_manifest accounts_expected"},
+		{"a list", `[]`, Attribution{}, "bad_manifest "},
+		{"nothing at all", ``, Attribution{}, "bad_manifest "},
+		{"no JSON", `organization: acme`, Attribution{}, "bad_manifest "},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

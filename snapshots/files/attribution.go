@@ -7,7 +7,7 @@ import (
 
 // Hint is what manifests, folders and flags say about a file, before anybody
 // looks into it. A report's own GeneratedTime goes before CapturedAt.
-type Hint struct {
+type Attribution struct {
 	Organization     string
 	Account          string
 	CapturedAt       snapshots.Time
@@ -21,7 +21,7 @@ type Hint struct {
 const Unnamed = "unnamed"
 
 // under gives h where it speaks, and else what above says.
-func (h Hint) under(above Hint) Hint {
+func (h Attribution) under(above Attribution) Attribution {
 	if h.Organization == "" {
 		h.Organization = above.Organization
 	}
@@ -46,13 +46,13 @@ func (h Hint) under(above Hint) Hint {
 // place is a folder of the walk, on disk or in an archive, and what is known
 // of every file in it.
 type place struct {
-	depth     int   // folders below the one that was named
-	trail     trail // what the folders down to here say
-	manifests Hint  // what the manifests down to here say, key by key the nearest
-	otherwise Hint  // what holds where neither of them speaks
-	hint      Hint  // all of it together
-	changed   int64 // FolderChanged of the files in it
-	files     int   // FolderFiles
+	depth     int         // folders below the one that was named
+	trail     trail       // what the folders down to here say
+	manifests Attribution // what the manifests down to here say, key by key the nearest
+	otherwise Attribution // what holds where neither of them speaks
+	hint      Attribution // all of it together
+	changed   int64       // FolderChanged of the files in it
+	files     int         // FolderFiles
 }
 
 // enter is the place of a folder in p.
@@ -63,7 +63,7 @@ func (p place) enter(folder string) place {
 }
 
 // with is p with a manifest.
-func (p place) with(manifest Hint) place {
+func (p place) with(manifest Attribution) place {
 	p.manifests = manifest.under(p.manifests)
 	return p.settled()
 }
@@ -83,7 +83,7 @@ func (p place) settled() place {
 
 // of is the hint of a file. A date in its name counts if no folder and no
 // manifest has one.
-func (p *place) of(name string) Hint {
+func (p *place) of(name string) Attribution {
 	hint := p.hint
 	if !p.manifests.CapturedAt.Known() && !p.trail.capturedAt.Known() {
 		if at := snapshots.DateIn(name); at.Known() {
@@ -123,8 +123,8 @@ func (t trail) enter(folder string) trail {
 	return t
 }
 
-func (t trail) hint() Hint {
-	hint := Hint{Organization: t.organization, Account: t.account, CapturedAt: t.capturedAt}
+func (t trail) hint() Attribution {
+	hint := Attribution{Organization: t.organization, Account: t.account, CapturedAt: t.capturedAt}
 	switch {
 	case t.account != "":
 	case t.previous == "":

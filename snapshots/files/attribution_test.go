@@ -72,11 +72,11 @@ func TestPlace(t *testing.T) {
 		}
 		return at
 	}
-	fallback := place{otherwise: Hint{Organization: "flag", CapturedAt: at("2001-01-01"), CapturedAtSource: "flag"}}.settled()
+	fallback := place{otherwise: Attribution{Organization: "flag", CapturedAt: at("2001-01-01"), CapturedAtSource: "flag"}}.settled()
 	dated := fallback.since(at("2002-01-01"))
 	folder := dated.enter("2003-01-01").enter("acme")
-	manifest := folder.with(Hint{CapturedAt: at("2004-01-01"), CapturedAtSource: "manifest", Standalone: snapshots.Yes})
-	below := manifest.with(Hint{Organization: "sub"}).enter("111122223333")
+	manifest := folder.with(Attribution{CapturedAt: at("2004-01-01"), CapturedAtSource: "manifest", Standalone: snapshots.Yes})
+	below := manifest.with(Attribution{Organization: "sub"}).enter("111122223333")
 	tests := []struct {
 		place                                   place
 		file, organization, account, at, source string
