@@ -15,8 +15,8 @@ import (
 type table struct {
 	name    string
 	schema  *arrow.Schema
-	columns []array.Builder // a word's is that of its code
-	at      int             // next column
+	columns []array.Builder // of a missing reason: that of its index in missingReasons
+	next    int             // index of the next column
 	rows    int             // complete ones
 	room    int             // rows for which the columns have memory
 }
@@ -31,23 +31,23 @@ func newTable(ctx context.Context, conn *duckdb.Arrow, name string) (*table, err
 	t := &table{name: name, schema: reader.Schema()}
 	for _, field := range t.schema.Fields() {
 		kind := field.Type
-		if words, ok := kind.(*arrow.DictionaryType); ok {
-			kind = words.IndexType
+		if dictionary, ok := kind.(*arrow.DictionaryType); ok {
+			kind = dictionary.IndexType
 		}
-		t.columns = append(t.columns, array.NewBuilder(memory, kind))
+		t.columns = append(t.columns, array.NewBuilder(columnMemory, kind))
 	}
 	return t, nil
 }
 
-// next is the column of the next cell, with room for it: all but texts, whose
-// length nobody knows before, are appended without another look.
-func (t *table) next() array.Builder {
+// column is that of the next cell. It has room for the cell, so that cells of a
+// fixed size are appended without another check.
+func (t *table) column() array.Builder {
 	if t.rows == t.room {
 		t.grow()
 	}
-	column := t.columns[t.at]
-	if t.at++; t.at == len(t.columns) {
-		t.at = 0
+	column := t.columns[t.next]
+	if t.next++; t.next == len(t.columns) {
+		t.next = 0
 		t.rows++
 	}
 	return column
@@ -61,22 +61,22 @@ func (t *table) grow() {
 }
 
 func (t *table) null() {
-	switch column := t.next().(type) {
+	switch column := t.column().(type) {
 	case *array.StringBuilder:
-		column.AppendNull() // an offset, too
+		column.AppendNull() // it needs an offset too
 	default:
 		column.UnsafeAppendBoolToBitmap(false)
 	}
 }
 
-func (t *table) tiny(v int)     { t.next().(*array.Int8Builder).UnsafeAppend(int8(v)) }
-func (t *table) integer(v int)  { t.next().(*array.Int32Builder).UnsafeAppend(int32(v)) }
-func (t *table) bigint(v int64) { t.next().(*array.Int64Builder).UnsafeAppend(v) }
-func (t *table) hash(v uint64)  { t.next().(*array.Uint64Builder).UnsafeAppend(v) }
-func (t *table) text(s string)  { t.next().(*array.StringBuilder).Append(s) }
-func (t *table) boolean(v bool) { t.next().(*array.BooleanBuilder).UnsafeAppend(v) }
-func (t *table) moment(at int64) {
-	t.next().(*array.TimestampBuilder).UnsafeAppend(arrow.Timestamp(at))
+func (t *table) int8(v int)      { t.column().(*array.Int8Builder).UnsafeAppend(int8(v)) }
+func (t *table) int32(v int)     { t.column().(*array.Int32Builder).UnsafeAppend(int32(v)) }
+func (t *table) int64(v int64)   { t.column().(*array.Int64Builder).UnsafeAppend(v) }
+func (t *table) uint64(v uint64) { t.column().(*array.Uint64Builder).UnsafeAppend(v) }
+func (t *table) text(s string)   { t.column().(*array.StringBuilder).Append(s) }
+func (t *table) boolean(v bool)  { t.column().(*array.BooleanBuilder).UnsafeAppend(v) }
+func (t *table) timestamp(at int64) { // in the unit of the column
+	t.column().(*array.TimestampBuilder).UnsafeAppend(arrow.Timestamp(at))
 }
 
 // textOrNull writes NULL for the empty string.
@@ -88,23 +88,26 @@ func (t *table) textOrNull(s string) {
 	t.text(s)
 }
 
+// time writes NULL for a missing time.
 func (t *table) time(v snapshots.Time) {
 	if v.Known() {
-		t.moment(v.Unix)
+		t.timestamp(v.Unix)
 		return
 	}
 	t.null()
 }
 
-// word writes what stood in place of a time, and NULL if nothing is known.
-func (t *table) word(w snapshots.MissingReason) {
-	if w == snapshots.Present || w == snapshots.NotGiven {
+// missing writes why a time is missing: NULL if it is not, or if nothing is
+// known.
+func (t *table) missing(m snapshots.MissingReason) {
+	if m == snapshots.Present || m == snapshots.NotGiven {
 		t.null()
 		return
 	}
-	t.next().(*array.Uint8Builder).UnsafeAppend(uint8(w - snapshots.Empty))
+	t.column().(*array.Uint8Builder).UnsafeAppend(uint8(m - snapshots.Empty))
 }
 
+// flag writes NULL for Unknown.
 func (t *table) flag(f snapshots.Flag) {
 	if f == snapshots.Unknown {
 		t.null()
@@ -113,15 +116,15 @@ func (t *table) flag(f snapshots.Flag) {
 	t.boolean(f == snapshots.Yes)
 }
 
-// take gives the gathered rows, and begins anew.
+// take returns the gathered rows and starts over.
 func (t *table) take() tableRows {
 	cells := make([]arrow.Array, len(t.columns))
 	for i, column := range t.columns {
 		cells[i] = column.NewArray()
 		if kind, ok := t.schema.Field(i).Type.(*arrow.DictionaryType); ok {
-			codes := cells[i]
-			cells[i] = array.NewDictionaryArray(kind, codes, words)
-			codes.Release()
+			indices := cells[i]
+			cells[i] = array.NewDictionaryArray(kind, indices, missingReasons)
+			indices.Release()
 		}
 	}
 	rows := tableRows{t.name, array.NewRecordBatch(t.schema, cells, int64(t.rows))}
@@ -138,12 +141,12 @@ func (t *table) release() {
 	}
 }
 
-// words are the words by their codes: the enum of schema.sql.
-var words = func() arrow.Array {
-	b := array.NewStringBuilder(memory)
+// missingReasons is the dictionary of the enum in schema.sql, in its order.
+var missingReasons = func() arrow.Array {
+	b := array.NewStringBuilder(columnMemory)
 	defer b.Release()
-	for w := snapshots.Empty; w <= snapshots.NotSupported; w++ {
-		b.Append(w.String())
+	for m := snapshots.Empty; m <= snapshots.NotSupported; m++ {
+		b.Append(m.String())
 	}
 	return b.NewArray()
 }()
