@@ -2,16 +2,15 @@
 //
 // Load is a pipeline (pipeline.go). The ledger walks through folders and
 // archives and skips what has not changed; several readers parse files side by
-// side (read.go); one goroutine turns their results into rows, in the order of
-// the walk, so that ids and decisions are the same on every machine; one
-// connection stores the rows (store.go), some files to a transaction. A load
+// side (readers.go, read.go); one goroutine turns their results into rows, in
+// the order of the walk, so that ids and decisions are the same on every machine;
+// one connection stores the rows (store.go), some files to a transaction. A load
 // that was interrupted goes on where it stopped.
 //
 // A reader decides which account a batch of users or a document belongs to, and
 // when it was captured (identity.go), and reports what cannot be true of a user
-// (check.go). Of two files about one account and time, the first in the
-// order of the walk is loaded (rows_user.go); so the database's snapshots and
-// ids are held in memory during a load (existing.go).
+// (check.go). Of two files about one account and time the first is loaded
+// (rows_user.go), so a load knows the snapshots in the database (existing.go).
 //
 // Rows are Arrow record batches (arrow.go), whose columns are those of
 // sql/schema.sql. rows.go writes what every file has, rows_user.go and

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"golang.org/x/sync/errgroup"
-	"golang.org/x/sync/semaphore"
 
 	"iamcensus/ingest/ledger"
 	"iamcensus/snapshots/files"
@@ -47,17 +46,7 @@ func (p *pipeline) run(ctx context.Context) error {
 	}
 	group.Go(func() error {
 		defer close(batches)
-		err := readInOrder(ctx, p.options.Jobs, p.ledger.Walk, p.read, func(results []*result) error {
-			if err := p.add(results); err != nil {
-				return err
-			}
-			if p.isFull() {
-				send(p.take(false))
-			}
-			return nil
-		})
-		send(p.take(true))
-		return err
+		return p.makeRows(ctx, send)
 	})
 	group.Go(func() error {
 		defer close(stopped)
@@ -72,6 +61,22 @@ func (p *pipeline) run(ctx context.Context) error {
 		return err
 	}
 	return nil
+}
+
+// makeRows reads all files and sends their rows in batches. What was read before
+// an error is sent too.
+func (p *pipeline) makeRows(ctx context.Context, send func(*batch)) error {
+	err := readInOrder(ctx, p.options.Jobs, p.ledger.Walk, p.read, func(results []*result) error {
+		if err := p.add(results); err != nil {
+			return err
+		}
+		if p.isFull() {
+			send(p.take(false))
+		}
+		return nil
+	})
+	send(p.take(true))
+	return err
 }
 
 // read reads a file unless the ledger has it.
@@ -135,78 +140,4 @@ func (p *pipeline) take(last bool) *batch {
 func (p *pipeline) release() {
 	p.rows.release()
 	columnMemory.release()
-}
-
-// job is a batch of files that are read together.
-type job struct {
-	files   []files.File
-	weight  int64 // bytes of maxReadBytes
-	results []*result
-	done    chan struct{} // closed when results are there
-}
-
-// Files that may be read, and are not yet visited.
-const (
-	maxReadBytes = 4 << 20
-	maxReadJobs  = 4
-)
-
-// readInOrder reads the files of a walk in several goroutines, and visits the
-// results in one, in the order of the walk. An error of the visit ends the walk;
-// after an error of the walk, what was read before it is still visited.
-func readInOrder(ctx context.Context, jobs int,
-	walk func(context.Context, func(files.Batch) error) error,
-	read func(*files.File, *userNames) *result,
-	visit func([]*result) error,
-) error {
-	group, ctx := errgroup.WithContext(ctx)
-	unread, ordered := make(chan *job, maxReadJobs), make(chan *job, maxReadJobs)
-	room := semaphore.NewWeighted(maxReadBytes)
-	group.Go(func() error {
-		defer close(unread)
-		defer close(ordered)
-		return walk(ctx, func(batch files.Batch) error {
-			j := &job{files: batch.Files, weight: min(batch.Bytes, maxReadBytes), done: make(chan struct{})}
-			if err := room.Acquire(ctx, j.weight); err != nil {
-				return err
-			}
-			if err := send(ctx, unread, j); err != nil {
-				return err
-			}
-			return send(ctx, ordered, j)
-		})
-	})
-	for range jobs {
-		group.Go(func() error {
-			var names userNames
-			for j := range unread {
-				j.results = make([]*result, len(j.files))
-				for i := range j.files {
-					j.results[i] = read(&j.files[i], &names)
-				}
-				close(j.done)
-			}
-			return nil
-		})
-	}
-	group.Go(func() error {
-		for j := range ordered {
-			<-j.done
-			if err := visit(j.results); err != nil {
-				return err
-			}
-			room.Release(j.weight)
-		}
-		return nil
-	})
-	return group.Wait()
-}
-
-func send(ctx context.Context, to chan<- *job, j *job) error {
-	select {
-	case to <- j:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

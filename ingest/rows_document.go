@@ -9,39 +9,52 @@ import (
 func (w *rows) document(fileID int, format string, a *attributedDocument) {
 	w.organization(a.organization)
 	id := newID(&w.existing.nextDocument)
-	t := &w.tables
-	t.document.int32(id)
-	t.document.text(a.organization)
-	t.document.textOrNull(a.account)
-	t.document.timestamp(a.capturedAt)
-	t.document.text(a.source)
-	t.document.text(format)
-	t.document.textOrNull(a.Region)
-	t.document.int64(int64(a.Rows))
-	t.document.int32(fileID)
+	t := w.tables.document
+	t.int32(id)
+	t.text(a.organization)
+	t.textOrNull(a.account)
+	t.timestamp(a.capturedAt)
+	t.text(a.source)
+	t.text(format)
+	t.textOrNull(a.Region)
+	t.int64(int64(a.Rows))
+	t.int32(fileID)
+	w.inventory(id, a.Document)
+	w.passwordPolicy(id, a.PasswordPolicy)
+	w.config(id, a.Document)
+	w.awsOrganization(id, a.Document)
+	w.awsPolicies(id, a.Document)
+}
 
-	for _, e := range a.Entities {
+// inventory writes what an account has.
+func (w *rows) inventory(id int, d *snapshots.Document) {
+	t := &w.tables
+	for _, e := range d.Entities {
 		t.entity.int32(id)
 		t.entity.text(e.Kind)
 		t.entity.textOrNull(e.ID)
 		t.entity.int64(e.N)
 	}
-	for _, u := range a.Users {
+	for _, u := range d.Users {
 		t.describedUser.int32(id)
 		t.describedUser.text(u.Name)
 		t.describedUser.textOrNull(u.ARN)
 		t.describedUser.textOrNull(u.AWSUserID)
 		t.describedUser.time(u.CreatedAt)
 	}
-	if r := a.RootSummary; r != nil {
+	if r := d.RootSummary; r != nil {
 		t.rootSummary.int32(id)
 		t.rootSummary.flag(r.HasMFA)
 		t.rootSummary.flag(r.HasAccessKeys)
 		t.rootSummary.flag(r.HasPassword)
 		t.rootSummary.flag(r.HasCertificates)
 	}
-	w.passwordPolicy(id, a.PasswordPolicy)
-	for _, c := range a.Compliance {
+}
+
+// config writes what AWS Config found.
+func (w *rows) config(id int, d *snapshots.Document) {
+	t := &w.tables
+	for _, c := range d.Compliance {
 		t.configCompliance.int32(id)
 		t.configCompliance.text(c.RuleName)
 		t.configCompliance.textOrNull(c.ResourceType)
@@ -50,15 +63,15 @@ func (w *rows) document(fileID int, format string, a *attributedDocument) {
 		t.configCompliance.time(c.RecordedAt)
 		t.configCompliance.textOrNull(c.Annotation)
 	}
-	for _, r := range a.Rules {
+	for _, r := range d.Rules {
 		t.configRule.int32(id)
 		t.configRule.text(r.Name)
 		t.configRule.textOrNull(r.Identifier)
 		t.configRule.textOrNull(r.Parameters)
 	}
-	w.awsOrganization(id, a.Document)
 }
 
+// passwordPolicy writes a policy. One that is not set has no further cells.
 func (w *rows) passwordPolicy(id int, p *snapshots.PasswordPolicy) {
 	if p == nil {
 		return
@@ -81,7 +94,7 @@ func (w *rows) passwordPolicy(id int, p *snapshots.PasswordPolicy) {
 	t.flag(p.HardExpiry)
 }
 
-// awsOrganization writes what a document says of an AWS Organization.
+// awsOrganization writes an AWS Organization, its members and its tree.
 func (w *rows) awsOrganization(id int, d *snapshots.Document) {
 	t := &w.tables
 	if o := d.Organization; o != nil {
@@ -105,6 +118,12 @@ func (w *rows) awsOrganization(id int, d *snapshots.Document) {
 		t.awsNode.textOrNull(n.ParentID)
 		t.awsNode.flag(n.SCPsEnabled)
 	}
+}
+
+// awsPolicies writes policies, where they are attached, and which lists are
+// complete.
+func (w *rows) awsPolicies(id int, d *snapshots.Document) {
+	t := &w.tables
 	for _, p := range d.Policies {
 		w.awsPolicy(id, p)
 	}
@@ -120,8 +139,8 @@ func (w *rows) awsOrganization(id int, d *snapshots.Document) {
 	}
 }
 
-// awsPolicy writes a policy and what its statements say of MFA. Its text stays
-// where it is.
+// awsPolicy writes a policy and how its statements treat requests without MFA.
+// The text of the policy is not stored.
 func (w *rows) awsPolicy(id int, p snapshots.Policy) {
 	var statements []scp.Statement
 	var err error
@@ -139,15 +158,19 @@ func (w *rows) awsPolicy(id int, p snapshots.Policy) {
 	} else {
 		t.null()
 	}
-	t = w.tables.awsPolicyStatement
 	for _, s := range statements {
-		t.int32(id)
-		t.text(p.ID)
-		t.int32(s.Index)
-		t.textOrNull(s.Sid)
-		t.text(s.Effect)
-		t.text(string(s.Class))
-		t.boolean(s.AllowsWithoutMFA)
-		t.text(s.Reason)
+		w.awsPolicyStatement(id, p.ID, s)
 	}
+}
+
+func (w *rows) awsPolicyStatement(id int, policyID string, s scp.Statement) {
+	t := w.tables.awsPolicyStatement
+	t.int32(id)
+	t.text(policyID)
+	t.int32(s.Index)
+	t.textOrNull(s.Sid)
+	t.text(s.Effect)
+	t.text(string(s.Class))
+	t.boolean(s.AllowsWithoutMFA)
+	t.text(s.Reason)
 }
