@@ -1,75 +1,95 @@
-// Package report turns the marts of the database into pages. It computes
-// nothing but rounding, the quantiles of an interval, and drawing.
-//
-// Read fills a Report, every number and caveat of the summary, from the
-// marts; a Renderer in Formats writes it in one form. Adding a form is a file
-// and a line in that list.
 package report
 
 import (
 	"database/sql"
 	"iamcensus/report/stats"
-	"io"
 	"time"
 )
 
-// Report is all that a page says.
+// Report is the content of a summary, independent of the output format.
 type Report struct {
-	Title       string
-	Population  Population
-	Practices   []Practice
-	Console     Console
-	Verdicts    []Verdict
-	Roots       []AccountCheck
-	Passwords   []AccountCheck
-	Estate      []Estate
-	Witness     []Witness
-	Disagreed   []Disagreement
-	RulesetRows []RulesetRow
-	Rulesets    []Ruleset
-	Coverage    []Coverage
-	Files       []Files
-	Sources     []Source
-	Issues      []IssueKind
-	Caveats     []string
-	Settings    []Setting
-	Trend       *Trend      // nil if there is only one day with snapshots
-	Comparison  *Comparison // nil if nothing is to be compared with
-	Recipe      Recipe      // how the report was made
+	Title         string
+	Version       string // of the iamcensus that makes the report; "": not printed
+	Population    Population
+	Practices     []Practice
+	ConsoleMFA    ConsoleMFA
+	MFAVerdicts   []MFAVerdict
+	Roots         []AccountCheck
+	Passwords     []AccountCheck
+	Inventory     []InventoryItem
+	ConfigResults []ConfigResult
+	ConfigDiffers []ConfigDifference // at most 50
+	RulesetRows   []RulesetRow
+	Rulesets      []Ruleset
+	Coverage      []Coverage
+	Files         []Files
+	Sources       []Source
+	Issues        []IssueKind
+	Caveats       []string
+	Settings      []Setting
+	Trend         *Trend               // nil: snapshots of fewer than two days
+	Comparison    *PublishedComparison // nil: no published figures to compare with
+	Parameters    Parameters
 }
 
-// Figure is a count out of a count, with all that can be said of the rate.
+// Figure is one rate: a count of units out of a count, with its estimate and
+// its spread over organizations.
 type Figure struct {
-	ID       string
-	Kind     string // violations, older, within, rotating; root, password_policy
-	Edge     sql.NullFloat64
-	EdgeUnit sql.NullString // d or s
-	Counted  string         // user or account
-	Unknown  int64          // in the denominator, verdict not known
+	ID            string
+	Kind          string // violations, older, within, rotating; root, password_policy
+	Threshold     sql.NullFloat64
+	ThresholdUnit sql.NullString // d or s
+	Unit          string         // user or account
+	Unknown       int64          // units of the denominator whose verdict is unknown
 	stats.ClusterSums
+	Estimate         stats.Estimate  // of ClusterSums
 	P10, Median, P90 sql.NullFloat64 // of the organizations' rates, percent
-	TopTenthShare    sql.NullFloat64 // of the numerator, held by the top tenth of organizations, 0 to 1
-	Missing          float64         // units that accounts which did not come may hold
+	TopTenthShare    sql.NullFloat64 // of the numerator in the top tenth of organizations, 0 to 1
+	Missing          float64         // units in missing accounts, as many per account as in received ones
 }
 
-// Population is the data set.
+// estimated returns the figure with its estimate.
+func (f Figure) estimated() Figure {
+	f.Estimate = f.ClusterSums.Estimate()
+	return f
+}
+
+// Bounds are the lowest and the highest possible rate in percent: all unknown
+// and missing units as no violation, and all as violations.
+func (f Figure) Bounds() (low, high float64) {
+	n := float64(f.Denominator) + f.Missing
+	if n == 0 {
+		return 0, 100
+	}
+	return 100 * float64(f.Numerator) / n, 100 * (float64(f.Numerator+f.Unknown) + f.Missing) / n
+}
+
+// Population describes the data set.
 type Population struct {
 	Organizations, Accounts, Standalone, InAWSOrganization, MembershipUnknown int64
 	AccountsWithUsers, Snapshots                                              int64
 	Users, ConsoleUsers, KeyUsers, ActiveKeys                                 int64
-	First, Last                                                               time.Time // captured_at
-	AsOf                                                                      sql.NullTime
+	First, Last                                                               time.Time    // captured_at
+	AsOf                                                                      sql.NullTime // NULL: the newest snapshots
 }
 
 // Practice is one practice over the whole population.
 type Practice struct {
-	ID, Title, Finding, Headline, Counts, Applies, UnknownMeans string
-	Why, Detect, Prevent                                        string
-	OverAll                                                     Figure // violations, over all users
-	OverApplicable                                              Figure // the same, over the users to whom it applies
-	Tiers                                                       []Figure
-	Rotating                                                    *Figure // users whose second key may be a rotation under way
-	Oldest                                                      []Oldest
+	ID             string
+	Title          string // the practice: Active access keys are rotated
+	Finding        string // the violation: Users with an unrotated access key
+	Headline       string // "have ...", after a number of users
+	Counts         string // what a violation is: "a user with ..."
+	Applies        string // to which users: "users with ..."
+	UnknownMeans   string
+	Why            string
+	Detect         string
+	Prevent        string
+	OverAll        Figure // violations among all users
+	OverApplicable Figure // violations among the users to whom the practice applies
+	Tiers          []Figure
+	Rotating       *Figure // users with two active keys, one of which may be a rotation in progress; nil: not of this practice
+	Oldest         []Oldest
 }
 
 // Oldest is the earliest of some dates.
@@ -78,13 +98,16 @@ type Oldest struct {
 	At sql.NullTime
 }
 
-// Console is what is known of the console users' MFA.
-type Console struct {
-	Users, WithoutDevice, Covered, NotCovered, EnforcementUnknown, DeviceUnknown int64
+// ConsoleMFA counts the users with a console password by their MFA device, and
+// those without a device by the MFA that service control policies enforce.
+type ConsoleMFA struct {
+	Users, WithoutDevice, DeviceUnknown       int64
+	Enforced, NotEnforced, EnforcementUnknown int64 // of WithoutDevice
 }
 
-// Verdict is what service control policies demand of some accounts.
-type Verdict struct {
+// MFAVerdict counts the accounts whose service control policies require the
+// same of MFA, and their console users without a device.
+type MFAVerdict struct {
 	Verdict                 string
 	Accounts, WithoutDevice int64
 }
@@ -95,40 +118,41 @@ type AccountCheck struct {
 	Figure
 }
 
-// Estate counts the things of one kind.
-type Estate struct {
+// InventoryItem counts the entities of one kind and the accounts that report
+// them.
+type InventoryItem struct {
 	Kind               string
 	Accounts, Entities int64
 }
 
-// Witness counts the users of one practice by whether AWS Config agrees.
-type Witness struct {
+// ConfigResult counts the users of one practice by whether AWS Config agrees.
+type ConfigResult struct {
 	Practice, Outcome string
 	Users             int64
 }
 
-// Disagreement is one user of whom AWS Config says otherwise.
-type Disagreement struct {
+// ConfigDifference is one user for whom AWS Config has another verdict.
+type ConfigDifference struct {
 	Practice, Organization, Account, User, Outcome, Annotation, Difference string
 }
 
-// Coverage is what arrived of one organization's accounts.
+// Coverage counts the accounts of one organization.
 type Coverage struct {
 	Organization                       string
-	Expected                           sql.NullInt64
+	Expected                           sql.NullInt64 // NULL: unknown
 	Received, TooOld, Refused, Missing int64
 }
 
-// Source is what manifests say of where the data come from.
+// Source is a manifest's note on the source of its data.
 type Source struct {
 	Note     string
 	Accounts int64
 }
 
-// Files counts what became of the files.
+// Files counts the files and rows of one outcome of ingestion.
 type Files struct {
-	Outcome                                 string
-	Files, RowsRead, RowsLoaded, RowsRefuse int64
+	Outcome                                  string
+	Files, RowsRead, RowsLoaded, RowsRefused int64
 }
 
 // IssueKind counts the issues of one kind.
@@ -138,7 +162,7 @@ type IssueKind struct {
 	Remedy                     string
 }
 
-// Setting is one threshold or tier edge that was used.
+// Setting is one threshold, or the list of thresholds of a practice's tiers.
 type Setting struct {
 	ID      string    `json:"id"`
 	Values  []float64 `json:"values"`
@@ -146,18 +170,46 @@ type Setting struct {
 	Meaning string    `json:"-"`
 }
 
-// Renderer writes a report in one form.
-type Renderer func(w io.Writer, r *Report) error
-
-// Format is one form of the report.
-type Format struct {
-	Name   string
-	Suffix string // of files in this form
-	Render Renderer
+// Figures lists all counts of the report.
+func (r *Report) Figures() []Figure {
+	var all []Figure
+	for _, p := range r.Practices {
+		all = append(append(all, p.OverAll, p.OverApplicable), p.Tiers...)
+		if p.Rotating != nil {
+			all = append(all, *p.Rotating)
+		}
+	}
+	for _, check := range r.Roots {
+		all = append(all, check.Figure)
+	}
+	for _, check := range r.Passwords {
+		all = append(all, check.Figure)
+	}
+	return all
 }
 
-// Formats are the forms of the report; the first is the default.
-var Formats = []Format{
-	{"md", ".md", renderMarkdown},
-	{"json", ".json", renderJSON},
+// MissingAccounts counts the expected accounts without a snapshot.
+func (r *Report) MissingAccounts() (missing int64) {
+	for _, c := range r.Coverage {
+		missing += c.Missing
+	}
+	return missing
+}
+
+// Entities counts all entities of the inventory.
+func (r *Report) Entities() (n int64) {
+	for _, item := range r.Inventory {
+		n += item.Entities
+	}
+	return n
+}
+
+// caveats hold for every report: they are about the data that AWS provides.
+var caveats = []string{
+	"`last_rotated` is the creation time of the current key. A first key that was rotated since is not visible, so figures on *users with an access key created at setup* are lower bounds.",
+	"AWS records the use of passwords since 2014-10-20 and of access keys since 2015-04-22. Earlier use looks like no use.",
+	"AWS did not record the use of passwords from 2018-05-03 to 2018-05-23. For a password last used in that time, the report has the last use before it.",
+	"A console user without an MFA device is unknown where it is unknown what service control policies enforce. The lower bound counts no such user as a violation, the upper bound counts all.",
+	"A credential report may be up to four hours older than its timestamp. It lists at most two access keys per user, and says whether an MFA device is assigned but not of which type.",
+	"The organizations in the data are not a random sample of AWS customers.",
 }

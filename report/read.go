@@ -7,11 +7,12 @@ import (
 	"strings"
 )
 
-// Read fills the report from the marts.
+// Read fills a report from the marts, but for its version, its parameters and
+// the comparison with published figures.
 func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 	r := &Report{Title: "Census of AWS IAM users", Caveats: caveats}
 	q := marts.NewReader(ctx, db)
-	p, c := &r.Population, &r.Console
+	p, c := &r.Population, &r.ConsoleMFA
 	q.One(`select n_organizations, n_accounts, n_standalone, n_in_aws_organization, n_membership_unknown,
 			n_accounts_with_users, n_snapshots, n_users, n_console_users, n_key_users, n_active_keys,
 			coalesce(first_captured_at, timestamp '1970-01-01'), coalesce(last_captured_at, timestamp '1970-01-01'), as_of
@@ -20,7 +21,7 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 		&p.AccountsWithUsers, &p.Snapshots, &p.Users, &p.ConsoleUsers, &p.KeyUsers, &p.ActiveKeys, &p.First, &p.Last, &p.AsOf)
 	q.One(`select n_console_users, n_without_device, n_covered, n_not_covered, n_enforcement_unknown, n_device_unknown
 		from mart_console_mfa`,
-		&c.Users, &c.WithoutDevice, &c.Covered, &c.NotCovered, &c.EnforcementUnknown, &c.DeviceUnknown)
+		&c.Users, &c.WithoutDevice, &c.Enforced, &c.NotEnforced, &c.EnforcementUnknown, &c.DeviceUnknown)
 	q.Each(`select org_id, n_expected, n_received, n_too_old, n_refused, coalesce(n_missing, 0) from mart_coverage order by org_id`,
 		func(scan marts.Scan) error {
 			var v Coverage
@@ -29,31 +30,31 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 			return err
 		})
 	q.Each("select verdict, n_accounts, n_without_device from mart_mfa_verdict order by verdict", func(scan marts.Scan) error {
-		var v Verdict
+		var v MFAVerdict
 		err := scan(&v.Verdict, &v.Accounts, &v.WithoutDevice)
-		r.Verdicts = append(r.Verdicts, v)
+		r.MFAVerdicts = append(r.MFAVerdicts, v)
 		return err
 	})
 	q.Each("select replace(kind, '_', ' '), n_accounts, n_entities from mart_estate order by position", func(scan marts.Scan) error {
-		var e Estate
-		err := scan(&e.Kind, &e.Accounts, &e.Entities)
-		r.Estate = append(r.Estate, e)
+		var item InventoryItem
+		err := scan(&item.Kind, &item.Accounts, &item.Entities)
+		r.Inventory = append(r.Inventory, item)
 		return err
 	})
 	q.Each(`select practice_id, outcome, count(*) from mart_config_agreement group by practice_id, outcome order by practice_id, outcome`,
 		func(scan marts.Scan) error {
-			var w Witness
-			err := scan(&w.Practice, &w.Outcome, &w.Users)
-			r.Witness = append(r.Witness, w)
+			var c ConfigResult
+			err := scan(&c.Practice, &c.Outcome, &c.Users)
+			r.ConfigResults = append(r.ConfigResults, c)
 			return err
 		})
 	q.Each(`select practice_id, org_id, account_id, coalesce(user_name, aws_user_id), outcome, coalesce(annotation, ''), difference
 		from mart_config_agreement where outcome in ('only AWS Config', 'only iamcensus')
 		order by practice_id, org_id, account_id, aws_user_id limit 50`,
 		func(scan marts.Scan) error {
-			var d Disagreement
+			var d ConfigDifference
 			err := scan(&d.Practice, &d.Organization, &d.Account, &d.User, &d.Outcome, &d.Annotation, &d.Difference)
-			r.Disagreed = append(r.Disagreed, d)
+			r.ConfigDiffers = append(r.ConfigDiffers, d)
 			return err
 		})
 	q.Each("select source_note, n_accounts from mart_source order by n_accounts desc, source_note limit 10", func(scan marts.Scan) error {
@@ -65,7 +66,7 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 	q.Each(`select outcome, n_files, n_rows_read, n_rows_loaded, n_rows_refused from mart_file order by outcome`,
 		func(scan marts.Scan) error {
 			var f Files
-			err := scan(&f.Outcome, &f.Files, &f.RowsRead, &f.RowsLoaded, &f.RowsRefuse)
+			err := scan(&f.Outcome, &f.Files, &f.RowsRead, &f.RowsLoaded, &f.RowsRefused)
 			r.Files = append(r.Files, f)
 			return err
 		})
@@ -86,7 +87,7 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 		}
 		return err
 	})
-	r.practices(q)
+	r.readPractices(q)
 	r.readRulesets(q)
 	if q.Err == nil {
 		r.Trend, q.Err = ReadTrend(ctx, db, false)
@@ -94,20 +95,20 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 	return r, q.Err
 }
 
-// practices reads the practices. {key_rotation.days} in their texts stands for
-// the setting that was used.
-func (r *Report) practices(q *marts.Reader) {
+// readPractices reads the practices and their figures. {key_rotation.days} in
+// their texts is replaced by the value of that setting.
+func (r *Report) readPractices(q *marts.Reader) {
 	var pairs []string
 	for _, s := range r.Settings {
 		pairs = append(pairs, "{"+s.ID+"}", s.List())
 	}
-	used := strings.NewReplacer(pairs...)
+	settings := strings.NewReplacer(pairs...)
 	at := map[string]int{}
 	q.Each(`select practice_id, title, finding, headline, counts, applies, unknown, why, detect, prevent from practice order by position`,
 		func(scan marts.Scan) error {
 			var p Practice
 			err := scan(&p.ID, &p.Title, &p.Finding, &p.Headline, &p.Counts, &p.Applies, &p.UnknownMeans, &p.Why, &p.Detect, &p.Prevent)
-			p.Headline, p.Counts = used.Replace(p.Headline), used.Replace(p.Counts)
+			p.Headline, p.Counts = settings.Replace(p.Headline), settings.Replace(p.Counts)
 			at[p.ID] = len(r.Practices)
 			r.Practices = append(r.Practices, p)
 			return err
@@ -116,7 +117,7 @@ func (r *Report) practices(q *marts.Reader) {
 	q.Each("select figure_id, title from account_check", func(scan marts.Scan) error {
 		var id, title string
 		err := scan(&id, &title)
-		titles[id] = used.Replace(title)
+		titles[id] = settings.Replace(title)
 		return err
 	})
 	missing := float64(r.MissingAccounts())
@@ -125,11 +126,12 @@ func (r *Report) practices(q *marts.Reader) {
 		from mart_figure order by practice_id, position`, func(scan marts.Scan) error {
 		var id string
 		var f Figure
-		err := scan(&id, &f.ID, &f.Kind, &f.Edge, &f.EdgeUnit, &f.Counted, &f.Organizations, &f.Numerator, &f.Denominator, &f.Unknown,
+		err := scan(&id, &f.ID, &f.Kind, &f.Threshold, &f.ThresholdUnit, &f.Unit, &f.Organizations, &f.Numerator, &f.Denominator, &f.Unknown,
 			&f.SumYY, &f.SumYN, &f.SumNN, &f.P10, &f.Median, &f.P90, &f.TopTenthShare)
 		if r.Population.Accounts > 0 {
 			f.Missing = missing * float64(f.Denominator) / float64(r.Population.Accounts)
 		}
+		f = f.estimated()
 		switch f.Kind {
 		case "root":
 			r.Roots = append(r.Roots, AccountCheck{titles[f.ID], f})
@@ -150,7 +152,8 @@ func (r *Report) practices(q *marts.Reader) {
 	})
 }
 
-// add puts a figure into its place; they come in the order of their positions.
+// add assigns a figure to its field. Figures arrive in the order of their
+// positions, so the violations over all users come first.
 func (p *Practice) add(f Figure) {
 	switch {
 	case f.Kind == "rotating":
@@ -162,14 +165,4 @@ func (p *Practice) add(f Figure) {
 	default:
 		p.OverApplicable = f
 	}
-}
-
-// caveats hold for every report: they are about the data that AWS gives.
-var caveats = []string{
-	"`last_rotated` is the creation of the current key. A first key that was rotated since leaves no trace, so the figures of *no access key is made together with its user* are lower bounds.",
-	"AWS records the use of passwords since 2014-10-20 and of access keys since 2015-04-22. A use before these days looks like no use at all.",
-	"Between 2018-05-03 and 2018-05-23 AWS did not record the use of passwords; the date shown is the one before.",
-	"A console user without a device in an account where nobody knows what the organization enforces is between 0 and 1 violations: the lower bound counts none of them, the upper bound all.",
-	"A credential report may be up to four hours older than its time says, and knows two access keys at the most; it says that an MFA device is assigned, not which kind.",
-	"The users come from organizations that handed their data over. They are not a random sample of all users of AWS.",
 }
