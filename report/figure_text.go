@@ -80,11 +80,16 @@ func (f Figure) Label() string {
 	if f.Kind == "within" {
 		sign = "<="
 	}
-	label := sign + " " + text.Number(f.Threshold.Float64) + " " + f.ThresholdUnit.String
+	label := sign + " " + f.ThresholdInText()
 	if f.Threshold.Float64 == 1826 && f.ThresholdUnit.String == "d" {
 		label += " (5 years)"
 	}
 	return label
+}
+
+// ThresholdInText writes the threshold with its unit: 30 d.
+func (f Figure) ThresholdInText() string {
+	return text.Number(f.Threshold.Float64) + " " + f.ThresholdUnit.String
 }
 
 // List writes the values of a setting: 90, 365, 1826 d.

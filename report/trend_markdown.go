@@ -25,16 +25,16 @@ func (t *Trend) Markdown() string {
 		return b.String()
 	}
 	fmt.Fprintf(&b, "Users of the panel: %s at both dates, %s only at the first, %s only at the last. "+
-		"A user is identified by account and name. A renamed user counts as gone and new; a user deleted and created again under the same name counts as the same user (%s here).\n\n",
-		text.Count(t.Panel.Both), text.Count(t.Panel.First-t.Panel.Both), text.Count(t.Panel.Last-t.Panel.Both), text.Count(t.Panel.Recreated))
+		"A user is identified by account and name. A renamed user counts as gone and new; a user deleted and created again under the same name counts as the same user (%s).\n\n",
+		text.Count(t.Panel.Both), text.Count(t.Panel.First-t.Panel.Both), text.Count(t.Panel.Last-t.Panel.Both), text.Quantity(t.Panel.Recreated, "user"))
 	fmt.Fprintf(&b, "%s\n%s\n", t.dateTable(), t.rateTable())
 	fmt.Fprintf(&b, "A rate is over all users of the panel at its date. The change is relative to %s, in percentage points, from unrounded rates.", t.From())
 	if reasons := t.withheld(); len(reasons) > 0 {
 		fmt.Fprintf(&b, " Rates withheld: %s.", strings.Join(reasons, "; "))
 	}
 	fmt.Fprintf(&b, "\n\n%s\n", t.flowTable())
-	b.WriteString("Violations at the first date are at the last date fixed (the user no longer violates), gone (the user no longer exists), unknown, or still open. " +
-		"Violations at the last date are still open, new, of new users, or were unknown before. A new violation does not require a change to the user: keys age.\n")
+	b.WriteString("A violation at the first date is, at the last date, fixed (the user no longer violates), gone (the user no longer exists), unknown or still open. " +
+		"A violation at the last date is still open, new, of a new user, or was unknown before. New violations occur without any change to a user, because keys age.\n")
 	if t.Users != nil {
 		b.WriteString("\n" + t.userTable())
 	}
