@@ -23,7 +23,7 @@ func (c *Comparison) markdown() string {
 		b.WriteString(" The population has no spread over organizations, so only the rates are compared. Figures that the population does not have are omitted.")
 	}
 	fmt.Fprintf(&b, "\n\n## Violations to fix\n\n%s", c.fixTable())
-	b.WriteString("\nHow many users to fix so that the rate of violations among all users is at most the population's rate, the rate of its median organization, or that of its best tenth. " +
+	b.WriteString("\nThe table lists how many users to fix so that the rate of violations among all users is at most the population's rate, the rate of its median organization, or that of its best tenth. " +
 		"A fixed user is still counted as a user; if users are deleted instead, a few more are needed. *unknown*: the population does not have the value.\n")
 	if len(c.FixFirst) > 0 {
 		fmt.Fprintf(&b, "\n## Users to fix first\n\n%s\nUsers are sorted by the number of violations, then by the age of the oldest one.\n", c.userTable())
