@@ -15,10 +15,11 @@ import (
 func even(organizations int, numerator, denominator int64) report.Figure {
 	y, n := float64(numerator), float64(denominator)
 	g := float64(organizations)
-	return report.Figure{ID: "x.violations", Counted: "user", ClusterSums: stats.ClusterSums{
+	sums := stats.ClusterSums{
 		Organizations: organizations, Numerator: numerator, Denominator: denominator,
 		SumYY: y * y / g, SumYN: y * n / g, SumNN: n * n / g,
-	}}
+	}
+	return report.Figure{ID: "x.violations", Unit: "user", ClusterSums: sums, Estimate: sums.Estimate()}
 }
 
 func TestWhatASummaryWithholds(t *testing.T) {
@@ -31,10 +32,10 @@ func TestWhatASummaryWithholds(t *testing.T) {
 		figure report.Figure
 		want   string
 	}{
-		"nothing":                               {even(0, 0, 0), withheldEmpty},
+		"no units":                              {even(0, 0, 0), withheldEmpty},
 		"9 organizations":                       {even(9, 500, 1000), withheldFew},
 		"10 organizations":                      {even(10, 500, 1000), ""},
-		"nobody violates":                       {even(20, 0, 1000), ""},
+		"no violation":                          {even(20, 0, 1000), ""},
 		"1 violates":                            {even(20, 1, 1000), withheldCell},
 		"9 violate":                             {even(20, 9, 1000), withheldCell},
 		"10 violate":                            {even(20, 10, 1000), ""},
@@ -44,7 +45,7 @@ func TestWhatASummaryWithholds(t *testing.T) {
 		"one holds most of the violations":      {large(func(f *report.Figure) { f.SumYY = 400 * 400 }), withheldDominated},
 		"few users":                             {even(20, 10, 25), withheldImprecise},
 	} {
-		if got := unprintable(test.figure); got != test.want {
+		if got := whyWithheld(test.figure); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
 	}
@@ -105,14 +106,14 @@ func TestCoarse(t *testing.T) {
 // census is a report with all that a summary reads, of some organizations.
 func census(organizations int) *report.Report {
 	r := &report.Report{
-		Title:      "Census",
-		Population: report.Population{Organizations: int64(organizations), Accounts: 1143, Users: 12_478},
-		Practices:  []report.Practice{{ID: "console_mfa", Title: "MFA", OverAll: even(organizations, 5000, 12_478), OverApplicable: even(organizations, 5000, 9000)}},
-		Roots:      []report.AccountCheck{{Title: "Root", Figure: even(organizations, 500, 1143)}},
-		Coverage:   []report.Coverage{{Organization: "secret-org"}},
-		Disagreed:  []report.Disagreement{{Organization: "secret-org", Account: "111122223333", User: "alice"}},
-		Sources:    []report.Source{{Note: "secret-note"}},
-		Settings:   []report.Setting{{ID: "key_rotation.days", Values: []float64{90}, Unit: "d", Meaning: "meaning"}},
+		Title:         "Census",
+		Population:    report.Population{Organizations: int64(organizations), Accounts: 1143, Users: 12_478},
+		Practices:     []report.Practice{{ID: "console_mfa", Title: "MFA", OverAll: even(organizations, 5000, 12_478), OverApplicable: even(organizations, 5000, 9000)}},
+		Roots:         []report.AccountCheck{{Title: "Root", Figure: even(organizations, 500, 1143)}},
+		Coverage:      []report.Coverage{{Organization: "secret-org"}},
+		ConfigDiffers: []report.ConfigDifference{{Organization: "secret-org", Account: "111122223333", User: "alice"}},
+		Sources:       []report.Source{{Note: "secret-note"}},
+		Settings:      []report.Setting{{ID: "key_rotation.days", Values: []float64{90}, Unit: "d", Meaning: "meaning"}},
 	}
 	r.Practices[0].OverAll.ID, r.Roots[0].ID = "mfa.violations", "root.no_mfa"
 	return r
@@ -145,7 +146,7 @@ func TestSummaryOfFewIsRefused(t *testing.T) {
 	}
 }
 
-func TestUsersOfOneLargeOrganizationAreNotSaid(t *testing.T) {
+func TestUsersOfOneLargeOrganizationAreWithheld(t *testing.T) {
 	r := census(20)
 	r.Practices[0].OverAll.SumNN = 12_000 * 12_000
 	s, err := newSummary(r, nil)
@@ -159,16 +160,16 @@ func TestReadSummary(t *testing.T) {
 	for text, want := range map[string]string{
 		head + `"percent": 6.2, "deciles": [0, 0, 1, 2, 3, 4, 5, 6, 7]}]}`:   "",
 		head + `"percent": null, "deciles": null}]}`:                         "",
-		`{"format": "iamcensus-population/2", "figures": "of another kind"}`: `has the format "iamcensus-population/2", this iamcensus reads "iamcensus-population/1"`,
-		`{"figures": [{"id": "mfa.violations", "percent": 6.2}]}`:            `is no summary of a population: it has no line "format"`,
-		`{"format": "iamcensus-population/1"}`:                               "it has no figures",
-		"# Report":                                                           "is no summary of a population: invalid character",
-		head + `"deciles": [0, 1]}]}`:                                        `the deciles of "mfa.violations" are not nine`,
-		head + `"deciles": [9, 8, 7, 6, 5, 4, 3, 2, 1]}]}`:                   "are not nine percentages in rising order",
-		head + `"deciles": [0, 0, 0, 0, 0, 0, 0, 0, 101]}]}`:                 "are not nine percentages in rising order",
+		`{"format": "iamcensus-population/2", "figures": "of another kind"}`: `has format "iamcensus-population/2", this iamcensus reads "iamcensus-population/1"`,
+		`{"figures": [{"id": "mfa.violations", "percent": 6.2}]}`:            `is not a population summary: no line "format"`,
+		`{"format": "iamcensus-population/1"}`:                               "no figures",
+		"# Report":                                                           "is not a population summary: invalid character",
+		head + `"deciles": [0, 1]}]}`:                                        `deciles of "mfa.violations" are not nine`,
+		head + `"deciles": [9, 8, 7, 6, 5, 4, 3, 2, 1]}]}`:                   "are not nine ascending percentages",
+		head + `"deciles": [0, 0, 0, 0, 0, 0, 0, 0, 101]}]}`:                 "are not nine ascending percentages",
 		head + `"deciles": [0, 0, 0, 0, 0, 0, 0, 0, 0.5]}]}`:                 "cannot unmarshal number 0.5",
-		head + `"percent": 101}]}`:                                           "has a percentage of 101",
-		head + `"percent": 1, "ci_low": 0}]}`:                                "the interval of \"mfa.violations\" has one end",
+		head + `"percent": 101}]}`:                                           `invalid percentage 101 in "mfa.violations"`,
+		head + `"percent": 1, "ci_low": 0}]}`:                                `interval of "mfa.violations" has only one end`,
 	} {
 		name := filepath.Join(t.TempDir(), "population.json")
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {

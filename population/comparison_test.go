@@ -49,7 +49,7 @@ func peers(percent float64, deciles ...int) *SummaryFigure {
 	return &SummaryFigure{ID: "x", Percent: &percent, Deciles: deciles}
 }
 
-func TestPlace(t *testing.T) {
+func TestPlacement(t *testing.T) {
 	spread := peers(50, 10, 20, 30, 40, 50, 60, 70, 80, 90)
 	withheld := &SummaryFigure{Withheld: "too few | of them"}
 	for _, test := range []struct {
@@ -61,60 +61,60 @@ func TestPlace(t *testing.T) {
 		{"in the spread", 28, 100, 0, spread, "better than 72 %"},
 		{"with unknown ones", 28, 100, 20, spread, "from better than 52 % to better than 72 %"},
 		{"unknown ones from end to end", 0, 100, 99, spread, "from worst tenth to best tenth"},
-		{"nothing but unknown ones", 0, 100, 100, spread, "not known"},
+		{"nothing but unknown ones", 0, 100, 100, spread, "unknown"},
 		{"more unknown than fit", 90, 100, 30, spread, "from worst tenth to better than 10 %"},
-		{"four units", 2, 4, 0, spread, "fewer than 5 units of its own"},
+		{"four units", 2, 4, 0, spread, "fewer than 5 own units"},
 		{"five units", 2, 5, 0, spread, "better than 60 %"},
-		{"no units", 0, 0, 0, spread, "nothing to count"},
+		{"no units", 0, 0, 0, spread, "no units"},
 		{"below", 1, 10, 0, peers(50), "below the rate"},
 		{"above", 9, 10, 0, peers(50), "above the rate"},
 		{"at", 5, 10, 0, peers(50), "at the rate"},
 		{"perhaps above", 5, 10, 1, peers(50), "below or above the rate"},
 		{"withheld", 5, 10, 0, withheld, `withheld: too few \| of them`},
 	} {
-		p := newPlace(report.Figure{ID: "x", Counted: "user"}, Place{Numerator: test.numerator, Denominator: test.denominator, Unknown: test.unknown}, test.peers)
-		if got := p.Where(); got != test.want {
+		p := newPlacement(report.Figure{ID: "x", Unit: "user"}, Placement{Numerator: test.numerator, Denominator: test.denominator, Unknown: test.unknown}, test.peers)
+		if got := p.String(); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
 	}
 }
 
-func TestMove(t *testing.T) {
-	own := Place{Numerator: 60, Denominator: 120}
+func TestFixTargets(t *testing.T) {
+	own := Placement{Numerator: 60, Denominator: 120}
 	for _, test := range []struct {
 		name  string
 		peers *SummaryFigure
 		want  string // for the rate, the median, the best tenth
 	}{
-		{"no such figure", nil, "none none none"},
-		{"no spread", peers(6.2), "53 none none"},
-		{"exactly at the rate", peers(50), "0 none none"},
-		{"one person in 120 is 0.83 %", peers(49.9), "1 none none"},
+		{"no such figure", nil, "unknown unknown unknown"},
+		{"no spread", peers(6.2), "53 unknown unknown"},
+		{"exactly at the rate", peers(50), "0 unknown unknown"},
+		{"one person in 120 is 0.83 %", peers(49.9), "1 unknown unknown"},
 		{"spread", peers(40, 10, 20, 30, 40, 45, 60, 70, 80, 90), "12 6 48"},
 		{"better already", peers(90, 60, 60, 60, 60, 60, 60, 60, 60, 60), "0 0 0"},
 		{"none may be left", peers(0, 0, 0, 0, 0, 0, 0, 0, 0, 0), "60 60 60"},
 	} {
-		m := newMove(report.Practice{ID: "x"}, own, test.peers)
-		if got := strings.Join([]string{orNone(m.ToRate), orNone(m.ToMedian), orNone(m.ToBest)}, " "); got != test.want {
+		m := newFixTargets(report.Practice{ID: "x"}, own, test.peers)
+		if got := strings.Join([]string{orUnknown(m.ToRate), orUnknown(m.ToMedian), orUnknown(m.ToBest)}, " "); got != test.want {
 			t.Errorf("%s: %s, want %s", test.name, got, test.want)
 		}
 	}
 }
 
-// TestNamesAreShownPlain: what comes from files does not become Markdown.
-func TestNamesAreShownPlain(t *testing.T) {
+// TestNamesAreEscaped: text from files does not become Markdown.
+func TestNamesAreEscaped(t *testing.T) {
 	days := int64(1826)
-	s := &Standing{
-		Organization: "a|b\n# c", Population: StandingAmong{Title: "<b>*x*", FirstCaptured: "`d`", LastCaptured: "`d`"},
+	c := &Comparison{
+		Organization: "a|b\n# c", Population: ReferencePopulation{Title: "<b>*x*", FirstCaptured: "`d`", LastCaptured: "`d`"},
 		FixFirst: []UserToFix{{"a|b\n# c", "1\x1b[31m", "user|x", []string{"key_rotation", "unused_user"}, &days}},
 	}
-	page := s.Markdown()
+	page := c.markdown()
 	for _, want := range []string{
-		`# Where a\|bU+000A# c stands`, `*&lt;b&gt;\*x\**: as of ` + "\\`d\\`.",
+		`# Comparison of a\|bU+000A# c with a population`, `*&lt;b&gt;\*x\**: as of ` + "\\`d\\`.",
 		`| a\|bU+000A# c | 1U+001B\[31m | user\|x |`, "|          2 | `key_rotation`, `unused_user` | 1,826 d |",
 	} {
 		if !strings.Contains(page, want) {
-			t.Errorf("the page does not hold %s:\n%s", want, page)
+			t.Errorf("the page does not contain %s:\n%s", want, page)
 		}
 	}
 }

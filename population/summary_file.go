@@ -11,54 +11,54 @@ import (
 	"strings"
 )
 
-// ReadSummary reads a summary from a file, or makes one of built-in published
-// figures, which have no spread.
+// ReadSummary reads a summary from a file, or makes one of the published figures
+// in report.BuiltIn by name, which have no spread.
 func ReadSummary(name string) (*Summary, error) {
 	if _, ok := report.BuiltIn[name]; ok {
 		return summaryOfPublished(name)
 	}
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return nil, fmt.Errorf("%w: name a file that iamcensus population wrote, or article", err)
+		return nil, fmt.Errorf("%w; name a file written by iamcensus population, or article", err)
 	}
 	s := &Summary{}
 	err = json.Unmarshal(data, s)
 	switch {
-	case err == nil && s.Format == SummaryFormat:
+	case err == nil && s.Format == FormatName:
 		err = s.check()
-	case s.Format != SummaryFormat && strings.HasPrefix(s.Format, "iamcensus-population/"):
-		return nil, fmt.Errorf("%s has the format %q, this iamcensus reads %q: use the iamcensus that wrote it, or have it written anew", name, s.Format, SummaryFormat)
+	case s.Format != FormatName && strings.HasPrefix(s.Format, "iamcensus-population/"):
+		return nil, fmt.Errorf("%s has format %q, this iamcensus reads %q; use the version that wrote the file, or write it again", name, s.Format, FormatName)
 	case err == nil:
-		err = errors.New(`it has no line "format": "` + SummaryFormat + `"`)
+		err = errors.New(`no line "format": "` + FormatName + `"`)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s is no summary of a population: %w: name a file that iamcensus population wrote, or article", name, err)
+		return nil, fmt.Errorf("%s is not a population summary: %w; name a file written by iamcensus population, or article", name, err)
 	}
 	return s, nil
 }
 
-// check looks at what the placing of an organization relies on.
+// check validates what a comparison relies on.
 func (s *Summary) check() error {
 	if len(s.Figures) == 0 {
-		return errors.New("it has no figures")
+		return errors.New("no figures")
 	}
 	for _, f := range s.Figures {
 		if !areDeciles(f.Deciles) {
-			return fmt.Errorf("the deciles of %q are not nine percentages in rising order", f.ID)
+			return fmt.Errorf("deciles of %q are not nine ascending percentages", f.ID)
 		}
 		for _, x := range []*float64{f.Percent, f.Low, f.High, f.Unknown} {
 			if x != nil && (*x < 0 || *x > 100) {
-				return fmt.Errorf("%q has a percentage of %g", f.ID, *x)
+				return fmt.Errorf("invalid percentage %[2]g in %[1]q", f.ID, *x)
 			}
 		}
 		if (f.Low == nil) != (f.High == nil) {
-			return fmt.Errorf("the interval of %q has one end", f.ID)
+			return fmt.Errorf("interval of %q has only one end", f.ID)
 		}
 	}
 	return nil
 }
 
-// areDeciles takes none for deciles, too.
+// areDeciles reports whether d has nine ascending percentages, or none.
 func areDeciles(d []int) bool {
 	return len(d) == 0 || len(d) == 9 && slices.IsSorted(d) && d[0] >= 0 && d[8] <= 100
 }
@@ -70,7 +70,7 @@ func summaryOfPublished(name string) (*Summary, error) {
 	}
 	accounts, users := int64(p.Scope.Accounts), int64(p.Scope.Users)
 	s := &Summary{
-		Format: SummaryFormat, Title: p.Title, FirstCaptured: p.CapturedOn, LastCaptured: p.CapturedOn,
+		Format: FormatName, Title: p.Title, FirstCaptured: p.CapturedOn, LastCaptured: p.CapturedOn,
 		Accounts: &accounts, Users: &users,
 	}
 	for _, f := range p.Figures {
@@ -82,7 +82,7 @@ func summaryOfPublished(name string) (*Summary, error) {
 	return s, nil
 }
 
-// Set lists the settings in the way of --set.
+// Set lists the settings as arguments of --set: key_rotation.days=90.
 func (s *Summary) Set() []string {
 	var all []string
 	for _, setting := range s.Settings {
