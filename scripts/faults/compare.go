@@ -16,7 +16,7 @@ type reference struct {
 	tables []string // to compare
 }
 
-// lastRun is what the ledger says of the last run on a database.
+// lastRun are the files that the last run on a database found, from its ledger.
 type lastRun struct{ files, unchanged int }
 
 // openReference opens the database read-only. Two things are not compared:
