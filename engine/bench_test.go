@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -61,7 +60,7 @@ func database(tb testing.TB, users int, dir string, more ...string) string {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	db := openFile(tb, path, nil)
+	db := openFile(tb, path, engine.ReadWrite)
 	defer closeFile(tb, db)
 	if err := engine.CreateTables(tb.Context(), db); err != nil {
 		tb.Fatal(err)
@@ -93,9 +92,9 @@ func benchDatabase(b *testing.B) string {
 	return bench.path
 }
 
-func openFile(tb testing.TB, path string, settings url.Values) *sql.DB {
+func openFile(tb testing.TB, path string, mode engine.Mode) *sql.DB {
 	tb.Helper()
-	db, err := engine.Open(path, settings)
+	db, err := engine.Open(path, mode)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -112,7 +111,7 @@ func closeFile(tb testing.TB, db *sql.DB) {
 func BenchmarkReport(b *testing.B) {
 	path := benchDatabase(b)
 	for b.Loop() {
-		db := openFile(b, path, url.Values{"access_mode": {"read_only"}})
+		db := openFile(b, path, engine.ReadOnly)
 		if err := engine.CreateViews(b.Context(), db, engine.Choices{Temp: true}); err != nil {
 			b.Fatal(err)
 		}
@@ -130,7 +129,7 @@ func BenchmarkReport(b *testing.B) {
 func BenchmarkHandWritten(b *testing.B) {
 	path := benchDatabase(b)
 	for b.Loop() {
-		db := openFile(b, path, url.Values{"access_mode": {"read_only"}})
+		db := openFile(b, path, engine.ReadOnly)
 		if numbers := handWritten(b, db); len(numbers) == 0 {
 			b.Fatal("no numbers")
 		}
@@ -142,7 +141,7 @@ func BenchmarkHandWritten(b *testing.B) {
 // by one, those of a report over kinds of users, and those written by hand.
 func TestHandWritten(t *testing.T) {
 	path := database(t, 3000, t.TempDir(), "testdata/prowler")
-	db := openFile(t, path, nil)
+	db := openFile(t, path, engine.ReadWrite)
 	defer closeFile(t, db)
 	want := handWritten(t, db)
 	if len(want) != 51 {

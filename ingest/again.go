@@ -51,7 +51,7 @@ type before struct {
 func (s *store) before(o *Options) (*before, error) {
 	var b before
 	err := s.conn.QueryRowContext(s.ctx, `select started_at, folders from ingest_run
-		where asked = $1 and folders is not null and file_ids = (select sum(file_id) from source_file)
+		where request_hash = $1 and folders is not null and file_ids = (select sum(file_id) from source_file)
 		order by run_id desc limit 1`, o.asked()).Scan(&b.at, &b.sum)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil

@@ -168,7 +168,7 @@ func (k *known) readFiles(s *store) error {
 		return err
 	}
 	k.folders, k.byPath = make([]knownFolder, 0, n), make(map[string]*knownFolder, n) // no folder moves
-	err := s.each(`select path, file_id, size_bytes, coalesce(epoch_us(modified_at), 0), hint,
+	err := s.each(`select path, file_id, size_bytes, coalesce(epoch_us(modified_at), 0), attribution_hash,
 		outcome <> 'refused', coalesce(format = 'archive', false), coalesce(folder_changed_ns, 0), coalesce(folder_files, 0) from source_file`, k.addFiles)
 	for i := range k.folders {
 		k.folders[i].settle()

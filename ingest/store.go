@@ -198,7 +198,7 @@ func (s *store) insertRows(rows tableRows) error {
 func (s *store) finish(w *writer, whole bool) error {
 	sum, o := w.summary, &w.options
 	_, err := s.conn.ExecContext(s.ctx, `update ingest_run set finished_at = $1, n_files = $2, n_unchanged = $3,
-		n_rows_read = $4, n_rows_loaded = $5, n_rows_refused = $6, asked = $7, folders = case when $8 then $9::bigint end,
+		n_rows_read = $4, n_rows_loaded = $5, n_rows_refused = $6, request_hash = $7, folders = case when $8 then $9::bigint end,
 		file_ids = (select sum(file_id) from source_file) where run_id = $10`,
 		o.Now().UTC(), sum.Files, sum.Unchanged, sum.RowsRead, sum.RowsLoaded, sum.RowsRefused, o.asked(),
 		whole && sum.Renamed == 0 && !w.folders.unsure.Load(), w.folders.sum.Load(), s.runID)

@@ -80,11 +80,10 @@ func someOrganizations(r *report.Report) string {
 	return strings.Join(names, ", ")
 }
 
-// readOwn reads the counts of one organization, or of all.
+// readOwn reads the counts of one organization, or for "" of all.
 func readOwn(q *marts.Reader, organization string) map[string]Place {
 	own := map[string]Place{}
-	q.Each(`select figure_id, cast(sum(numerator) as bigint), cast(sum(denominator) as bigint), cast(sum(n_unknown) as bigint)
-		from figure_by_organization where $1 = '' or org_id = $1 group by figure_id`,
+	q.Each(`select figure_id, numerator, denominator, n_unknown from mart_organization_figure where org_id = $1`,
 		func(scan marts.Scan) error {
 			var p Place
 			err := scan(&p.ID, &p.Numerator, &p.Denominator, &p.Unknown)

@@ -1,13 +1,15 @@
--- Title: The figures: which count each one is
+-- Title: Definitions of the figures
 -- Grain: one row per figure that is a count of users
 -- Reads: practice, setting
--- Counts: tier is the place of the edge among those of the practice, from 1: an age over the edge is in this tier or a later one; kind says what the numerator holds: violations, users over an edge (older), within an edge (within), or violations within it (rotating)
+-- Counts: kind says what the numerator counts: violations, users over a tier (older), within a tier (within), or violations within a tier (rotating); denominator: all users, applicable users, users that existed before the tier, or violations; tier is the place of edge_s, the tier in seconds, among those of the practice, from 1
 -- Unknown: nothing
--- Why: definitions, "The five practices" and "Age tiers"; denominator: all users, applicable users, users that existed before the edge, violations
+-- Why: definitions, "The five practices" and "Age tiers"
 with edges as (
     select
         p.practice_id,
         p.figure_prefix,
+        p.tier_kind,
+        p.tier_denominator,
         s.setting_id,
         s.position,
         s.value,
@@ -35,11 +37,11 @@ select figure_prefix || '.violations_of_applicable', practice_id, 1, 'violations
 from practice
 union all
 select
-    figure_prefix || case when practice_id = 'no_initial_key' then '.within_' else '.older_than_' end || label,
+    figure_prefix || case tier_kind when 'within' then '.within_' else '.older_than_' end || label,
     practice_id,
     10 + position,
-    case when practice_id = 'no_initial_key' then 'within' else 'older' end,
-    case when practice_id = 'one_active_key' then 'existed' else 'all' end,
+    tier_kind,
+    tier_denominator,
     value,
     unit,
     edge_s,

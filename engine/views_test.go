@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "write what the queries give into the fi
 // open gives a database in memory with tables and engine.
 func open(t *testing.T, choices engine.Choices) *sql.DB {
 	t.Helper()
-	db, err := engine.Open("", nil)
+	db, err := engine.Open("", engine.ReadWrite)
 	if err != nil {
 		t.Fatal(err)
 	}
