@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"iamcensus/engine"
 	"iamcensus/ingest"
 	"iamcensus/snapshots/files"
 )
@@ -18,7 +17,8 @@ import (
 // finding. scripts/prowler-oracle made the users at random and recorded what
 // Prowler said of them.
 func TestProwler(t *testing.T) {
-	db := open(t, engine.Choices{})
+	db := open(t)
+	t.Cleanup(func() { db.Close() })
 	_, err := ingest.Load(t.Context(), db, ingest.Options{
 		Paths:  []string{"testdata/prowler"},
 		Limits: files.DefaultLimits,

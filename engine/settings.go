@@ -149,7 +149,7 @@ func nearest(word string, names []string) []string {
 		}
 	}
 	if len(near) == 0 {
-		near = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return editDistance(word, name) > (len(word)+2)/3 })
+		near = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return editDistance(word, name) > (len(word)+3)/4 })
 		slices.SortStableFunc(near, func(a, b string) int { return cmp.Compare(editDistance(word, a), editDistance(word, b)) })
 	}
 	return near[:min(3, len(near))]

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	files "iamcensus/sql"
 )
@@ -22,17 +23,23 @@ type View struct {
 type headerLine struct{ key, value string }
 
 // Views returns the files of one layer, sorted by name.
-func Views(layer string) []View {
-	entries, err := fs.ReadDir(files.Files, layer)
+func Views(layer string) []View { return slices.Clone(parsed()[layer]) }
+
+// parsed holds the files of all folders of sql/, which are read once.
+var parsed = sync.OnceValue(func() map[string][]View {
+	all := map[string][]View{}
+	err := fs.WalkDir(files.Files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			layer := path.Dir(name)
+			all[layer] = append(all[layer], parseView(strings.TrimSuffix(entry.Name(), ".sql"), read(name)))
+		}
+		return err
+	})
 	if err != nil {
-		panic(err) // a folder that is embedded
+		panic(err) // the files are embedded
 	}
-	var views []View
-	for _, entry := range entries {
-		views = append(views, parseView(strings.TrimSuffix(entry.Name(), ".sql"), read(path.Join(layer, entry.Name()))))
-	}
-	return views
-}
+	return all
+})
 
 func read(name string) string {
 	data, err := files.Files.ReadFile(name)
@@ -67,6 +74,15 @@ func (v View) Header(key string) string {
 		}
 	}
 	return ""
+}
+
+// Keys returns the keys of the header in their order.
+func (v View) Keys() []string {
+	keys := make([]string, len(v.header))
+	for i, line := range v.header {
+		keys[i] = line.key
+	}
+	return keys
 }
 
 // lines returns the lines of the header whose key is a word and an argument:
