@@ -22,11 +22,11 @@ import (
 	"iamcensus/snapshots/synth"
 )
 
-// The benchmarks hold the whole report against one statement written by hand
-// that gives the same figures and rule counts.
+// The benchmarks compare the whole report with one statement, written by hand,
+// that returns the same figures and rule counts.
 
-// benchUsers is the size of the database; IAMCENSUS_BENCH_USERS asks for
-// another.
+// benchUsers is the number of users in the database, IAMCENSUS_BENCH_USERS if it
+// is set.
 func benchUsers() int {
 	if n, err := strconv.Atoi(os.Getenv("IAMCENSUS_BENCH_USERS")); err == nil {
 		return n
@@ -34,7 +34,7 @@ func benchUsers() int {
 	return 100_000
 }
 
-// bench is made once for all benchmarks.
+// bench is created once for all benchmarks.
 var bench struct {
 	dir  string
 	path string // of the database
@@ -48,7 +48,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// database makes a census of synthetic users, and of more that is there.
+// database creates a census of synthetic users and of the folders in more.
 func database(tb testing.TB, users int, dir string, more ...string) string {
 	tb.Helper()
 	input, path := filepath.Join(dir, "in"), filepath.Join(dir, "census.duckdb")
@@ -107,7 +107,7 @@ func closeFile(tb testing.TB, db *sql.DB) {
 	}
 }
 
-// BenchmarkReport is all that the report command does but to write the page.
+// BenchmarkReport is what the report command does, except writing the file.
 func BenchmarkReport(b *testing.B) {
 	path := benchDatabase(b)
 	for b.Loop() {
@@ -137,8 +137,9 @@ func BenchmarkHandWritten(b *testing.B) {
 	}
 }
 
-// TestHandWritten compares the numbers: those of the marts over all users one
-// by one, those of a report over kinds of users, and those written by hand.
+// TestHandWritten compares the numbers of three ways: the marts over single
+// users, the marts of a report over kinds of users, and the statement written by
+// hand.
 func TestHandWritten(t *testing.T) {
 	path := database(t, 3000, t.TempDir(), "testdata/prowler")
 	db := openFile(t, path, engine.ReadWrite)

@@ -54,8 +54,8 @@ func bucket(unit, seconds string) (string, error) {
 // "existed" those that are compared with the age of users. In a database they
 // stay as they are now, whatever settings a later reader chooses.
 func readTiers(ctx context.Context, db *sql.DB) (map[string][]float64, error) {
-	rows, err := db.QueryContext(ctx, `select distinct practice_id, edge_s from stg_figure where tier is not null
-		union select 'existed', edge_s from stg_figure
+	rows, err := db.QueryContext(ctx, `select distinct practice_id, tier_s from stg_figure where tier is not null
+		union select 'existed', tier_s from stg_figure
 		where practice_id in (select practice_id from stg_figure where denominator = 'existed') and tier is not null
 		order by 1, 2`)
 	if err != nil {

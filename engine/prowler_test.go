@@ -14,8 +14,8 @@ import (
 )
 
 // TestProwler compares the rule set prowler with Prowler itself, finding by
-// finding. scripts/prowler-oracle made the users at random and recorded what
-// Prowler said of them.
+// finding. scripts/prowler-oracle made random users and recorded the findings of
+// Prowler.
 func TestProwler(t *testing.T) {
 	db := open(t)
 	t.Cleanup(func() { db.Close() })
@@ -48,7 +48,7 @@ func TestProwler(t *testing.T) {
 		checks[check+rest[strings.LastIndex(rest, ","):]]++
 	}
 	if len(checks) != 12 {
-		t.Errorf("six checks that fail and pass are %d, not 12: %v", len(checks), checks)
+		t.Errorf("%d outcomes of six checks, not 12: %v", len(checks), checks)
 	}
 	if diff := cmp.Diff(verdicts, ours); diff != "" {
 		t.Errorf("Prowler's findings (-) and ours (+):\n%s", diff)

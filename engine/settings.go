@@ -139,12 +139,12 @@ func (s Setting) check() error {
 	return fmt.Errorf("%w %q: the last section of a report lists the settings", ErrUnknownSetting, s.ID)
 }
 
-// nearest returns at most three names that begin like a word, or else differ
-// from it in few letters.
+// nearest returns at most three names that contain a word, or else differ from it
+// in few letters.
 func nearest(word string, names []string) []string {
 	var near []string
 	for _, name := range names {
-		if strings.HasPrefix(name, word) || strings.Contains(name, "."+word) {
+		if len(word) > 2 && strings.Contains(name, word) {
 			near = append(near, name)
 		}
 	}

@@ -39,6 +39,7 @@ func TestUnknownSettingNamesNearOnes(t *testing.T) {
 	for id, want := range map[string]string{
 		"rotation.days":     `unknown setting "rotation.days": did you mean key_rotation.days?`,
 		"key_rotaton.days":  `unknown setting "key_rotaton.days": did you mean key_rotation.days?`,
+		"rotation":          `unknown setting "rotation": did you mean key_rotation.days or key_rotation.tiers?`,
 		"key_rotation":      `unknown setting "key_rotation": did you mean key_rotation.days or key_rotation.tiers?`,
 		"max_age":           `unknown setting "max_age": did you mean coverage.max_age or password_policy.max_age?`,
 		"phase_of_the_moon": `unknown setting "phase_of_the_moon": the last section of a report lists the settings`,

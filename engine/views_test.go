@@ -18,7 +18,7 @@ import (
 	"iamcensus/engine"
 )
 
-var update = flag.Bool("update", false, "write what the queries give into the files")
+var update = flag.Bool("update", false, "write the rows that the queries return into the files")
 
 // open returns a new database in memory with tables and views.
 func open(t testing.TB) *sql.DB {

@@ -103,9 +103,9 @@ create table if not exists iam_user (       -- one row per IAM user of a snapsho
     created_at                  timestamp_s,
     password_enabled            boolean,
     password_last_used_at       timestamp_s,
-    password_last_used_missing     missing_reason,
+    password_last_used_missing  missing_reason,
     password_last_changed_at    timestamp_s,
-    password_last_changed_missing  missing_reason,
+    password_last_changed_missing missing_reason,
     password_next_rotation_at   timestamp_s,
     mfa_active                  boolean             -- a device is assigned
 );
@@ -122,9 +122,9 @@ create table if not exists access_key (     -- one row per slot that holds a key
     slot                tinyint not null,   -- 1 or 2; 1 is not always the older
     is_active           boolean,
     last_rotated_at     timestamp_s,        -- creation of the current key
-    last_rotated_missing   missing_reason,
+    last_rotated_missing missing_reason,
     last_used_at        timestamp_s,
-    last_used_missing      missing_reason,
+    last_used_missing   missing_reason,
     key_use_id          integer             -- NULL: the report has neither region nor service
 );
 
@@ -146,9 +146,9 @@ create table if not exists root_account (   -- the root user, one row per snapsh
     snapshot_id                 integer not null,
     created_at                  timestamp_s,
     password_enabled            boolean,
-    password_enabled_missing       missing_reason,       -- 'not_supported' in reports until 2023: root has a password
+    password_enabled_missing    missing_reason,       -- 'not_supported' in reports until 2023: root has a password
     password_last_used_at       timestamp_s,
-    password_last_used_missing     missing_reason,
+    password_last_used_missing  missing_reason,
     password_last_changed_at    timestamp_s,
     mfa_active                  boolean,
     access_key_1_active         boolean,

@@ -1,10 +1,10 @@
 -- Title: Definitions of the figures
 -- Grain: one row per figure that is a count of users
 -- Reads: practice, setting
--- Counts: kind says what the numerator counts: violations, users over a tier (older), within a tier (within), or violations within a tier (rotating); denominator: all users, applicable users, users that existed before the tier, or violations; tier is the place of edge_s, the tier in seconds, among those of the practice, from 1
+-- Counts: kind says what the numerator counts: violations, users over a tier (older), within a tier (within), or violations within a tier (rotating); denominator: all users, applicable users, users that existed before the tier, or violations; tier is the place of tier_s, the tier in seconds, among those of the practice, from 1
 -- Unknown: nothing
 -- Why: definitions, "The five practices" and "Age tiers"
-with edges as (
+with tiers as (
     select
         p.practice_id,
         p.figure_prefix,
@@ -14,7 +14,7 @@ with edges as (
         s.position,
         s.value,
         s.unit,
-        s.value * case s.unit when 'd' then 86400 else 1 end as edge_s,
+        s.value * case s.unit when 'd' then 86400 else 1 end as tier_s,
         dense_rank() over (partition by p.practice_id order by s.value * case s.unit when 'd' then 86400 else 1 end) as tier,
         case when s.value = 1826 then '5y' else cast(cast(s.value as bigint) as varchar) || s.unit end as label
     from practice p
@@ -29,7 +29,7 @@ select
     'all' as denominator,
     cast(null as double) as value,
     cast(null as varchar) as unit,
-    cast(null as double) as edge_s,
+    cast(null as double) as tier_s,
     cast(null as bigint) as tier
 from practice
 union all
@@ -44,11 +44,11 @@ select
     tier_denominator,
     value,
     unit,
-    edge_s,
+    tier_s,
     tier
-from edges
+from tiers
 where setting_id = practice_id || '.tiers'
 union all
-select figure_prefix || '.newer_than_' || label, practice_id, 100, 'rotating', 'violations', value, unit, edge_s, tier
-from edges
+select figure_prefix || '.newer_than_' || label, practice_id, 100, 'rotating', 'violations', value, unit, tier_s, tier
+from tiers
 where setting_id = practice_id || '.rotating'

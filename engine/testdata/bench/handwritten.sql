@@ -1,6 +1,6 @@
 -- The report's figures and rule counts in one statement, written by hand for
--- speed: what the views are measured against. Only the verdicts on accounts
--- come from a view; all else is read from the base tables, in one pass over
+-- speed: the views are measured against it. Only the verdicts on accounts
+-- come from a view; everything else is read from the base tables, in one pass over
 -- the users, and counted by organization. Times are in microseconds.
 --
 -- One row per figure: id, numerator, denominator, unknown, and the sums over
@@ -17,7 +17,7 @@ with s as (
     where s.newness = 1
 ),
 
--- a: active, n: never used, u: undated, t: made, l: last activity
+-- a: active, n: never used, u: undated, t: created, l: last activity
 k as (
     select
         user_id,
@@ -67,7 +67,7 @@ named as (
     from others o
     join access_key k on k.user_id = o.other_id
     group by o.user_id
-    having count(*) > 0 and max(k.slot) > 0 -- is always so, and makes the planner expect few
+    having count(*) > 0 and max(k.slot) > 0 -- always true: it makes the planner expect few rows
 ),
 
 w as (
@@ -95,7 +95,7 @@ w as (
     left join user_arn i on i.user_id = u.user_id
 ),
 
--- bounds of the ages: t oldest, y younger key, g gap, l rest
+-- bounds of the ages: t oldest, y younger key, g gap, l time without use
 b as (
     select
         *,
