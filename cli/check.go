@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"iamcensus/engine"
 	"iamcensus/report"
 )
 
@@ -35,7 +36,7 @@ be changed at will.`,
 			if err != nil {
 				return usage(fmt.Errorf("%s: %w", args[0], err))
 			}
-			db, err := openDatabase(cmd.Context(), path, readOnly)
+			db, err := openDatabase(cmd.Context(), path, engine.ReadOnly)
 			if err != nil {
 				return err
 			}

@@ -46,7 +46,7 @@ stays as it is.`,
 			if err != nil {
 				return usage(err)
 			}
-			db, err := openDatabase(cmd.Context(), path, readOnly)
+			db, err := openDatabase(cmd.Context(), path, engine.ReadOnly)
 			if err != nil {
 				return err
 			}

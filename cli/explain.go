@@ -37,7 +37,7 @@ on the way from the root to the account, each statement, what it asks for, why.`
 			if path == "" {
 				return usage(errors.New("--db is missing: name the database file"))
 			}
-			db, err := openDatabase(cmd.Context(), path, readOnly)
+			db, err := openDatabase(cmd.Context(), path, engine.ReadOnly)
 			if err != nil {
 				return err
 			}

@@ -100,7 +100,7 @@ a manifest.json says otherwise for everything below it.`,
 			if err != nil {
 				return err
 			}
-			db, err := openDatabase(cmd.Context(), path, readWrite)
+			db, err := openDatabase(cmd.Context(), path, engine.ReadWrite)
 			if err != nil {
 				return err
 			}

@@ -198,7 +198,7 @@ func newReport() *cobra.Command {
 			if path == "" {
 				return usage(errors.New("--db is missing: name the database file"))
 			}
-			db, err := openDatabase(cmd.Context(), path, readOnly)
+			db, err := openDatabase(cmd.Context(), path, engine.ReadOnly)
 			if err != nil {
 				return err
 			}
