@@ -5,13 +5,15 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"iamcensus/engine"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
 	"strings"
 
 	"github.com/duckdb/duckdb-go/v2"
+
+	"iamcensus/engine"
 )
 
 type access string
@@ -21,12 +23,12 @@ const (
 	readWrite access = "read_write"
 )
 
-// openDatabase opens a DuckDB file, or a database in memory for "". Nothing in
-// the database can reach files or the network.
+// openDatabase opens a census: a DuckDB file, or for "" a database in memory.
+// SQL in it can reach neither files nor the network.
 func openDatabase(ctx context.Context, path string, mode access) (*sql.DB, error) {
 	if mode == readOnly {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("database %s: there is no such file: make it with iamcensus ingest DIR --db %s", path, path)
+			return nil, usage(fmt.Errorf("database %s does not exist: create it with iamcensus ingest DIR --db %s", path, path))
 		}
 	}
 	settings := url.Values{}
@@ -37,7 +39,7 @@ func openDatabase(ctx context.Context, path string, mode access) (*sql.DB, error
 		settings.Set("access_mode", string(mode))
 	}
 	db, err := connect(ctx, path, settings)
-	if err != nil && mode == readWrite && unfinished(path, err) && os.Remove(path) == nil {
+	if err != nil && mode == readWrite && isUnfinished(path, err) && os.Remove(path) == nil {
 		db, err = connect(ctx, path, settings)
 	}
 	if err != nil {
@@ -66,12 +68,12 @@ func connect(ctx context.Context, path string, settings url.Values) (*sql.DB, er
 	return nil, err
 }
 
-// unfinished tells a file whose making was cut off before anything could be in
-// it: DuckDB begins with three headers of 4096 bytes, opens no file that has
-// fewer, and writes to a .wal only later.
-func unfinished(path string, opening error) bool {
+// isUnfinished reports whether the creation of a file was interrupted before
+// any data was in it. DuckDB writes three headers of 4096 bytes first, does not
+// open a file with fewer, and writes to a .wal only later.
+func isUnfinished(path string, opening error) bool {
 	if strings.Contains(opening.Error(), "Could not set lock") {
-		return false // somebody is at it
+		return false // another process is creating it
 	}
 	if _, err := os.Stat(path + ".wal"); err == nil {
 		return false
@@ -81,14 +83,29 @@ func unfinished(path string, opening error) bool {
 		return false
 	}
 	begin, err := os.ReadFile(path)
-	return err == nil && (len(begin) == 0 || len(begin) >= 4096 && string(begin[8:12]) == "DUCK")
+	return err == nil && (len(begin) == 0 || len(begin) >= 4096 && hasMagic(begin))
 }
 
+// isDatabase reports whether a file is a DuckDB database.
+func isDatabase(path string) bool {
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	begin := make([]byte, 12)
+	_, err = io.ReadFull(file, begin)
+	return err == nil && hasMagic(begin)
+}
+
+// hasMagic takes the first 12 bytes of a file or more.
+func hasMagic(begin []byte) bool { return string(begin[8:12]) == "DUCK" }
+
 // settle moves what is committed from FILE.wal into FILE, so that FILE alone
-// is the database. Closing does that too, but says nothing when it fails.
+// is the database. Closing does that too, but without reporting a failure.
 func settle(ctx context.Context, db *sql.DB, path string) error {
 	if _, err := db.ExecContext(ctx, "checkpoint"); err != nil {
-		return fmt.Errorf("database %s: all is loaded, but a part is still in %s.wal: %w", path, path, err)
+		return fmt.Errorf("database %s: everything is loaded, but a part is still in %s.wal: %w", path, path, err)
 	}
 	return nil
 }

@@ -2,31 +2,35 @@ package ingest
 
 import (
 	"context"
+
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
+
 	"iamcensus/snapshots"
 	"iamcensus/snapshots/files"
 )
 
-// Inspected says what one file was taken for, without a database.
+// Inspected is how one file was read, without a database.
 type Inspected struct {
 	Path      string             `json:"path"`
-	Format    string             `json:"format"` // "" if nobody recognized it
+	Format    string             `json:"format"` // "" if unrecognized
 	Contents  []InspectedContent `json:"contents"`
 	RowsRead  int64              `json:"rows_read"`
 	RowsTaken int64              `json:"rows_taken"`
 	Issues    []InspectedIssue   `json:"issues"`
 }
 
-// InspectedContent is what a file tells of one account, or of an AWS
+// InspectedContent is what a file has about one account, or about an AWS
 // Organization, at one time.
 type InspectedContent struct {
 	Organization string `json:"organization"`
-	Account      string `json:"account"`     // "" if it speaks of an AWS Organization
+	Account      string `json:"account"`     // "" for an AWS Organization
 	CapturedAt   string `json:"captured_at"` // RFC 3339
 	Source       string `json:"captured_at_source"`
 	Rows         int64  `json:"rows"`
 }
 
-// InspectedIssue is an issue as a script wants it.
+// InspectedIssue is an issue as scripts read it.
 type InspectedIssue struct {
 	Line        int    `json:"line,omitempty"`
 	Column      string `json:"column,omitempty"`
@@ -36,24 +40,96 @@ type InspectedIssue struct {
 	RowsRefused int    `json:"rows_refused"`
 }
 
-// Inspect reads every file below the paths, one after the other, and visits
-// what became of it.
+// inspection is a batch of files that is read while earlier ones are visited.
+type inspection struct {
+	files.Batch
+	results chan []*result // gets one, once all files are read
+}
+
+func (i *inspection) weight() int64 { return min(i.Bytes, inFlight) }
+
+// Inspect reads every file below the paths, Jobs of them at a time, and visits
+// each in the order of the walk. No database is needed.
 func Inspect(ctx context.Context, o Options, visit func(Inspected) error) error {
-	var names names
-	for _, path := range o.Paths {
-		err := files.Walk(ctx, path, o.walk(), func(batch files.Batch) error {
-			for i := range batch.Files {
-				if err := visit(inspected(read(&batch.Files[i], new(known), &names, o))); err != nil {
-					return err
+	group, ctx := errgroup.WithContext(ctx)
+	unread := make(chan *inspection)
+	unvisited := make(chan *inspection, o.Jobs) // in the order of the walk
+	room := semaphore.NewWeighted(inFlight)
+	group.Go(func() error {
+		defer close(unread)
+		defer close(unvisited)
+		return o.eachBatch(ctx, func(batch files.Batch) error {
+			i := &inspection{batch, make(chan []*result, 1)}
+			if err := room.Acquire(ctx, i.weight()); err != nil {
+				return err
+			}
+			for _, next := range []chan<- *inspection{unread, unvisited} {
+				select {
+				case next <- i:
+				case <-ctx.Done():
+					return ctx.Err()
 				}
 			}
 			return nil
 		})
-		if err != nil {
+	})
+	for range o.Jobs {
+		group.Go(func() error {
+			var names names
+			for i := range unread {
+				results := make([]*result, len(i.Files))
+				for at := range i.Files {
+					results[at] = read(&i.Files[at], new(known), &names, o)
+				}
+				i.results <- results
+			}
+			return nil
+		})
+	}
+	group.Go(func() error {
+		var count inspectedCount
+		for i := range unvisited {
+			for _, r := range <-i.results {
+				file := inspected(r)
+				if err := visit(file); err != nil {
+					return err
+				}
+				if o.Progress != nil {
+					o.Progress(count.add(r.file, file.RowsRead))
+				}
+			}
+			room.Release(i.weight())
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+// eachBatch walks all paths.
+func (o *Options) eachBatch(ctx context.Context, visit func(files.Batch) error) error {
+	for _, path := range o.Paths {
+		if err := files.Walk(ctx, path, o.walk(), visit); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// inspectedCount is the progress so far; its Bytes are those of complete files
+// and archives.
+type inspectedCount Progress
+
+// add takes a file. An archive follows its members and counts for all of them.
+func (c *inspectedCount) add(file *files.File, rows int64) Progress {
+	c.Files++
+	c.Rows += rows
+	now := Progress(*c)
+	if file.Member && file.Path != files.Stdin {
+		now.Bytes += file.Offset
+		return now
+	}
+	c.Bytes += max(file.Size, 0)
+	return Progress(*c)
 }
 
 func inspected(r *result) Inspected {
