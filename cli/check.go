@@ -36,7 +36,7 @@ printed, and the exit code is 1. Lines without a number may be edited freely.`,
 			if err != nil {
 				return err
 			}
-			computed, err := remake(cmd, db, recipe)
+			computed, err := remake(cmd, db, figureFlags{Recipe: recipe, setBy: args[0]})
 			if err = errors.Join(err, db.Close()); err != nil {
 				return err
 			}
@@ -48,8 +48,7 @@ printed, and the exit code is 1. Lines without a number may be edited freely.`,
 }
 
 // remake makes the Markdown of a report again.
-func remake(cmd *cobra.Command, db *sql.DB, recipe report.Recipe) (string, error) {
-	figures := figureFlags{Recipe: recipe}
+func remake(cmd *cobra.Command, db *sql.DB, figures figureFlags) (string, error) {
 	page, err := figures.read(cmd, db)
 	if err != nil {
 		return "", err

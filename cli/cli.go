@@ -85,7 +85,7 @@ func newRoot() *cobra.Command {
 			return nil
 		},
 	}
-	root.PersistentFlags().String("config", "", "`FILE` with flags, in YAML (default iamcensus.yaml here or in the user's configuration folder)")
+	root.PersistentFlags().String("config", "", "`file` with flags, in YAML (default iamcensus.yaml here or in the user's configuration folder)")
 	setHelp(root)
 	root.AddCommand(
 		newRun(),

@@ -57,11 +57,11 @@ those of the population.`,
 		},
 	}
 	flags.add(cmd)
-	cmd.Flags().Lookup("organization").Usage = "organization `NAME` to compare; also for files without one"
-	cmd.Flags().StringVar(&flags.population, "population", "", "population to compare with: a `FILE` of iamcensus population, or article")
+	cmd.Flags().Lookup("organization").Usage = "organization `name` to compare; also for files without one"
+	cmd.Flags().StringVar(&flags.population, "population", "", "population to compare with: a `file` of iamcensus population, or article")
 	complete(cmd, "population", offerWithFiles("article"))
 	flags.figures.addAsOf(cmd)
-	cmd.Flags().IntVar(&flags.top, "top", 20, "maximum `NUMBER` of users to list")
+	cmd.Flags().IntVar(&flags.top, "top", 20, "maximum `number` of users to list")
 	out = addOutput(cmd, comparisonFormats)
 	return cmd
 }
@@ -80,14 +80,14 @@ func (f *compareFlags) summary(cmd *cobra.Command, args []string) (*population.S
 	if err != nil {
 		return nil, usage(fmt.Errorf("--population: %w", err))
 	}
-	f.figures.Set = summary.Set()
+	f.figures.Set, f.figures.setBy = summary.Set(), "--population "+f.population
 	return summary, nil
 }
 
 func (f *compareFlags) compare(cmd *cobra.Command, db *sql.DB, summary *population.Summary) (*population.Standing, error) {
 	page, err := f.figures.read(cmd, db)
 	if err != nil {
-		return nil, fmt.Errorf("with the thresholds of %s: %w", f.population, err)
+		return nil, err
 	}
 	standing, err := population.ReadStanding(cmd.Context(), db, page, summary, f.organization, f.top)
 	if errors.Is(err, population.ErrNoOrganization) {

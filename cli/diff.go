@@ -62,8 +62,8 @@ changed.`,
 		},
 	}
 	database.add(cmd)
-	cmd.Flags().StringVar(&flags.from, "from", "", "earlier `DATE`: 2021-01-24, or 2021-01-24T12:00:00Z")
-	cmd.Flags().StringVar(&flags.to, "to", "", "later `DATE`")
+	cmd.Flags().StringVar(&flags.from, "from", "", "earlier `date`: 2021-01-24, or 2021-01-24T12:00:00Z")
+	cmd.Flags().StringVar(&flags.to, "to", "", "later `date`")
 	cmd.Flags().BoolVar(&flags.users, "users", false, "list the users behind each change, too")
 	flags.addSet(cmd)
 	out = addOutput(cmd, trendFormats)

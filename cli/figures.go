@@ -18,6 +18,7 @@ import (
 // figureFlags are the flags that decide about figures.
 type figureFlags struct {
 	maxAge float64
+	setBy  string // where Set is from: --set or a file
 	report.Recipe
 }
 
@@ -25,18 +26,19 @@ func (f *figureFlags) add(cmd *cobra.Command) {
 	f.addAsOf(cmd)
 	f.addSet(cmd)
 	flags := cmd.Flags()
-	flags.Float64Var(&f.maxAge, "max-age", 365, "maximum age of a snapshot at the date of the census, in `DAYS`")
-	flags.StringVar(&f.CompareWith, "compare-with", "", "published figures to compare with: a JSON `FILE`, or article")
+	flags.Float64Var(&f.maxAge, "max-age", 365, "maximum age of a snapshot at the date of the census, in `days`")
+	flags.StringVar(&f.CompareWith, "compare-with", "", "published figures to compare with: a JSON `file`, or article")
 	complete(cmd, "compare-with", offerWithFiles("article"))
 }
 
 func (f *figureFlags) addAsOf(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.AsOf, "as-of", "", "`DATE` of the census: each account's newest snapshot at or before it counts (default the newest)")
+	cmd.Flags().StringVar(&f.AsOf, "as-of", "", "`date` of the census: each account's newest snapshot at or before it counts (default the newest)")
 }
 
 func (f *figureFlags) addSet(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVar(&f.Set, "set", nil, "override a threshold or tiers: `SETTING=VALUE`, such as key_rotation.days=45 or key_rotation.tiers=45,90")
+	cmd.Flags().StringArrayVar(&f.Set, "set", nil, "override a threshold or tiers: `setting=value`, such as key_rotation.days=45 or key_rotation.tiers=45,90")
 	complete(cmd, "set", offerSettings)
+	f.setBy = "--set"
 }
 
 // choices are the flags as the views take them.
@@ -45,7 +47,7 @@ func (f *figureFlags) choices(cmd *cobra.Command) (engine.Choices, error) {
 	for _, text := range f.Set {
 		setting, err := engine.ParseSetting(text)
 		if err != nil {
-			return choices, usage(fmt.Errorf("--set: %w", err))
+			return choices, usage(fmt.Errorf("%s: %w", f.setBy, err))
 		}
 		choices.Settings = append(choices.Settings, setting)
 	}
@@ -74,7 +76,7 @@ func (f *figureFlags) createViews(cmd *cobra.Command, db *sql.DB) error {
 	defer working(cmd, "building views")()
 	err = engine.CreateViews(cmd.Context(), db, choices)
 	if isUnknownSetting(err) {
-		return usage(fmt.Errorf("--set: %w", err))
+		return usage(fmt.Errorf("%s: %w", f.setBy, err))
 	}
 	return err
 }

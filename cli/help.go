@@ -33,8 +33,16 @@ func grouped(all *pflag.FlagSet, limits bool) *pflag.FlagSet {
 	group := pflag.NewFlagSet("", pflag.ContinueOnError)
 	all.VisitAll(func(f *pflag.Flag) {
 		if _, limit := f.Annotations[limitGroup]; limit == limits {
-			group.AddFlag(f)
+			shown := *f
+			if f.Value.Type() == "bool" {
+				shown.Value = switchValue{f.Value}
+			}
+			group.AddFlag(&shown)
 		}
 	})
 	return group
 }
+
+// switchValue hides from pflag that --flag alone is possible, since it would
+// print --flag[=true|false].
+type switchValue struct{ pflag.Value }

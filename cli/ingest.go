@@ -46,7 +46,7 @@ manifest.json for everything below its folder.`,
 			return errors.Join(err, db.Close())
 		},
 	}
-	cmd.Flags().StringVar(&path, "db", "", "database `FILE`, created if it does not exist")
+	cmd.Flags().StringVar(&path, "db", "", "database `file`, created if it does not exist")
 	flags.add(cmd)
 	return cmd
 }

@@ -33,22 +33,22 @@ type loadFlags struct {
 
 func (f *loadFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.capturedAt, "captured-at", "", "snapshot `TIME` for files without one: 2021-01-24 or 2021-01-24T00:00:00Z")
-	flags.StringVar(&f.organization, "organization", "", "organization `NAME` for files without one")
-	flags.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "`NUMBER` of processors to use; DuckDB uses one more while it stores rows")
+	flags.StringVar(&f.capturedAt, "captured-at", "", "snapshot `time` for files without one: 2021-01-24 or 2021-01-24T00:00:00Z")
+	flags.StringVar(&f.organization, "organization", "", "organization `name` for files without one")
+	flags.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "`number` of processors to use; DuckDB uses one more while it stores rows")
 	flags.BoolVar(&f.strict, "strict", false, "exit with code 2 if there are data issues")
 	flags.BoolVar(&f.progress, "progress", false, "show progress without a terminal, too: a line every ten seconds")
 
 	limits, standard := &f.limits, files.DefaultLimits
-	flags.Int64Var(&limits.FileBytes, "max-file-size", standard.FileBytes, "maximum size of a file or archive member, unpacked, in `BYTES`")
-	flags.Int64Var(&limits.ArchiveBytes, "max-archive-size", standard.ArchiveBytes, "maximum size of an archive, unpacked, nested archives included, in `BYTES`")
-	flags.Int64Var(&limits.Ratio, "max-ratio", standard.Ratio, "maximum `RATIO` of unpacked to packed bytes, after the first MiB")
-	flags.IntVar(&limits.Members, "max-members", standard.Members, "maximum `NUMBER` of files and folders in an archive")
-	flags.IntVar(&limits.PathBytes, "max-path-length", standard.PathBytes, "maximum length of a path, below the folder or in the archive, in `BYTES`")
-	flags.IntVar(&limits.Depth, "max-depth", standard.Depth, "maximum `NUMBER` of nested folders, in archives too")
-	flags.IntVar(&limits.Nesting, "max-nesting", standard.Nesting, "maximum `NUMBER` of nested archives, the outermost included")
-	flags.IntVar(&limits.RowBytes, "max-row-length", standard.RowBytes, "maximum length of a CSV row, in `BYTES`")
-	flags.IntVar(&limits.JSONDepth, "max-json-depth", standard.JSONDepth, "maximum `NUMBER` of nested objects and lists in JSON")
+	flags.Int64Var(&limits.FileBytes, "max-file-size", standard.FileBytes, "maximum size of a file or archive member, unpacked, in `bytes`")
+	flags.Int64Var(&limits.ArchiveBytes, "max-archive-size", standard.ArchiveBytes, "maximum size of an archive, unpacked, nested archives included, in `bytes`")
+	flags.Int64Var(&limits.Ratio, "max-ratio", standard.Ratio, "maximum `ratio` of unpacked to packed bytes, after the first MiB")
+	flags.IntVar(&limits.Members, "max-members", standard.Members, "maximum `number` of files and folders in an archive")
+	flags.IntVar(&limits.PathBytes, "max-path-length", standard.PathBytes, "maximum length of a path, below the folder or in the archive, in `bytes`")
+	flags.IntVar(&limits.Depth, "max-depth", standard.Depth, "maximum `number` of nested folders, in archives too")
+	flags.IntVar(&limits.Nesting, "max-nesting", standard.Nesting, "maximum `number` of nested archives, the outermost included")
+	flags.IntVar(&limits.RowBytes, "max-row-length", standard.RowBytes, "maximum length of a CSV row, in `bytes`")
+	flags.IntVar(&limits.JSONDepth, "max-json-depth", standard.JSONDepth, "maximum `number` of nested objects and lists in JSON")
 	markLimits(flags, "max-file-size", "max-archive-size", "max-ratio", "max-members", "max-path-length", "max-depth", "max-nesting", "max-row-length", "max-json-depth")
 }
 

@@ -31,8 +31,8 @@ type output[T any] struct {
 // addOutput adds the flags. They are checked before the command runs.
 func addOutput[T any](cmd *cobra.Command, formats []Format[T]) *output[T] {
 	o := &output[T]{formats: formats}
-	cmd.Flags().StringVar(&o.format, "format", "", fmt.Sprintf("`FORMAT` of the output: %s (default by the suffix of -o, else %s)", o.names(), formats[0].Name))
-	cmd.Flags().StringVarP(&o.file, "output", "o", "-", "output `FILE`; - is stdout")
+	cmd.Flags().StringVar(&o.format, "format", "", fmt.Sprintf("output `format`: %s (default by the suffix of -o, else %s)", o.names(), formats[0].Name))
+	cmd.Flags().StringVarP(&o.file, "output", "o", "-", "output `file`; - is stdout")
 	complete(cmd, "format", offer(strings.Split(o.names(), ", ")...))
 	cmd.PreRunE = func(*cobra.Command, []string) error {
 		_, err := o.choose()

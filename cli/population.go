@@ -54,7 +54,7 @@ publish only one of them.`,
 	from.add(cmd)
 	figures.addAsOf(cmd)
 	figures.addSet(cmd)
-	cmd.Flags().StringVar(&title, "title", "", "`NAME` of the population in the file")
+	cmd.Flags().StringVar(&title, "title", "", "`name` of the population in the file")
 	out = addOutput(cmd, summaryFormats)
 	return cmd
 }

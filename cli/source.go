@@ -12,7 +12,7 @@ import (
 type databaseFlag struct{ path string }
 
 func (d *databaseFlag) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&d.path, "db", "", "database `FILE`, in place of the argument")
+	cmd.Flags().StringVar(&d.path, "db", "", "database `file`, in place of the argument")
 }
 
 // open opens the database; args are the arguments that may name it, at most one.
@@ -38,7 +38,7 @@ type source struct {
 
 func (s *source) add(cmd *cobra.Command) {
 	s.database.add(cmd)
-	cmd.Flags().Lookup("db").Usage = "database `FILE`, in place of folders"
+	cmd.Flags().Lookup("db").Usage = "database `file`, in place of folders"
 	s.loadFlags.add(cmd)
 }
 

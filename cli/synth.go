@@ -20,7 +20,7 @@ func newSynth() *cobra.Command {
 	var preset, output, capturedAt string
 	var documents bool
 	cmd := &cobra.Command{
-		Use:   "synth -o DIR",
+		Use:   "synth -o FOLDER",
 		Short: "Generate synthetic snapshots",
 		Long: `Generate a folder of synthetic snapshots, of any size. The same flags give the
 same bytes.
@@ -61,16 +61,16 @@ article-with-scps has the same accounts and users, and the policies too.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&preset, "preset", "", "`NAME` of a preset: article or article-with-scps")
+	flags.StringVar(&preset, "preset", "", "`name` of a preset: article or article-with-scps")
 	complete(cmd, "preset", offer(slices.Sorted(maps.Keys(presets))...))
-	flags.StringVarP(&output, "output", "o", "", "output `FOLDER`, empty or new")
-	flags.IntVar(&o.Accounts, "accounts", 100, "`NUMBER` of AWS accounts")
-	flags.IntVar(&o.Standalone, "standalone", 0, "`NUMBER` of accounts outside any AWS Organization, of --accounts")
-	flags.IntVar(&o.Organizations, "orgs", 30, "`NUMBER` of organizations")
-	flags.IntVar(&o.Users, "users", 1000, "`NUMBER` of IAM users")
+	flags.StringVarP(&output, "output", "o", "", "output `folder`, empty or new")
+	flags.IntVar(&o.Accounts, "accounts", 100, "`number` of AWS accounts")
+	flags.IntVar(&o.Standalone, "standalone", 0, "`number` of accounts outside any AWS Organization, of --accounts")
+	flags.IntVar(&o.Organizations, "orgs", 30, "`number` of organizations")
+	flags.IntVar(&o.Users, "users", 1000, "`number` of IAM users")
 	flags.Uint64Var(&o.Seed, "seed", 1, "seed of the random numbers")
 	flags.BoolVar(&documents, "documents", false, "write account summaries, password policies, Config snapshots and AWS Organizations with their policies, too")
-	flags.StringVar(&capturedAt, "captured-at", "2021-01-24", "snapshot `TIME`")
+	flags.StringVar(&capturedAt, "captured-at", "2021-01-24", "snapshot `time`")
 	return cmd
 }
 
