@@ -41,6 +41,7 @@ manifest.json for everything below its folder.`,
 				err = finish(cmd, db, path)
 			}
 			if err == nil {
+				fmt.Fprintf(cmd.ErrOrStderr(), "%s is ready: iamcensus report %s\n", path, path)
 				err = flags.verdict(cmd.Context(), db)
 			}
 			return errors.Join(err, db.Close())
@@ -57,9 +58,5 @@ func finish(cmd *cobra.Command, db *sql.DB, path string) error {
 	if err := engine.CreateViews(cmd.Context(), db, engine.Choices{}); err != nil {
 		return err
 	}
-	if err := settle(cmd.Context(), db, path); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintf(cmd.ErrOrStderr(), "%s is ready: iamcensus report %s\n", path, path)
-	return err
+	return settle(cmd.Context(), db, path)
 }
