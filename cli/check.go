@@ -28,7 +28,7 @@ printed, and the exit code is 1. Lines without a number may be edited freely.`,
 			if err != nil {
 				return usage(fmt.Errorf("%w: name a Markdown report", err))
 			}
-			recipe, err := report.FindRecipe(string(printed))
+			parameters, err := report.FindParameters(string(printed))
 			if err != nil {
 				return usage(fmt.Errorf("%s: %w", args[0], err))
 			}
@@ -36,7 +36,7 @@ printed, and the exit code is 1. Lines without a number may be edited freely.`,
 			if err != nil {
 				return err
 			}
-			computed, err := remake(cmd, db, figureFlags{Recipe: recipe, setBy: args[0]})
+			computed, err := remake(cmd, db, figureFlags{Parameters: parameters, setBy: args[0]})
 			if err = errors.Join(err, db.Close()); err != nil {
 				return err
 			}
@@ -54,7 +54,7 @@ func remake(cmd *cobra.Command, db *sql.DB, figures figureFlags) (string, error)
 		return "", err
 	}
 	var out bytes.Buffer
-	err = reportFormats[0].Render(&out, page)
+	err = report.Formats[0].Render(&out, page)
 	return out.String(), err
 }
 

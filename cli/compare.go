@@ -4,20 +4,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
 	"iamcensus/population"
 )
-
-var comparisonFormats = []Format[*population.Standing]{
-	{"md", ".md", func(w io.Writer, s *population.Standing) error {
-		_, err := io.WriteString(w, s.Markdown())
-		return err
-	}},
-	{"json", ".json", renderJSON[*population.Standing]},
-}
 
 // compareFlags are the flags of compare.
 type compareFlags struct {
@@ -29,7 +20,7 @@ type compareFlags struct {
 
 func newCompare() *cobra.Command {
 	var flags compareFlags
-	var out *output[*population.Standing]
+	var out *output[*population.Comparison]
 	cmd := &cobra.Command{
 		Use:   "compare --population FILE {PATH... | DATABASE --organization NAME}",
 		Short: "Compare one organization with a population",
@@ -48,11 +39,11 @@ those of the population.`,
 				return err
 			}
 			return flags.with(cmd, args, func(db *sql.DB) error {
-				standing, err := flags.compare(cmd, db, summary)
+				comparison, err := flags.compare(cmd, db, summary)
 				if err != nil {
 					return err
 				}
-				return out.write(cmd, standing)
+				return out.write(cmd, comparison)
 			})
 		},
 	}
@@ -62,7 +53,7 @@ those of the population.`,
 	complete(cmd, "population", offerWithFiles("article"))
 	flags.figures.addAsOf(cmd)
 	cmd.Flags().IntVar(&flags.top, "top", 20, "maximum `number` of users to list")
-	out = addOutput(cmd, comparisonFormats)
+	out = addOutput(cmd, population.ComparisonFormats)
 	return cmd
 }
 
@@ -84,14 +75,14 @@ func (f *compareFlags) summary(cmd *cobra.Command, args []string) (*population.S
 	return summary, nil
 }
 
-func (f *compareFlags) compare(cmd *cobra.Command, db *sql.DB, summary *population.Summary) (*population.Standing, error) {
+func (f *compareFlags) compare(cmd *cobra.Command, db *sql.DB, summary *population.Summary) (*population.Comparison, error) {
 	page, err := f.figures.read(cmd, db)
 	if err != nil {
 		return nil, err
 	}
-	standing, err := population.ReadStanding(cmd.Context(), db, page, summary, f.organization, f.top)
+	comparison, err := population.Compare(cmd.Context(), db, page, summary, f.organization, f.top)
 	if errors.Is(err, population.ErrNoOrganization) {
 		return nil, usage(fmt.Errorf("--organization: %w", err))
 	}
-	return standing, err
+	return comparison, err
 }

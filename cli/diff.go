@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -14,11 +13,6 @@ import (
 	"iamcensus/report"
 	"iamcensus/snapshots"
 )
-
-var trendFormats = []Format[*report.Trend]{
-	{"md", ".md", func(w io.Writer, t *report.Trend) error { return t.Render(w) }},
-	{"json", ".json", renderJSON[*report.Trend]},
-}
 
 // diffFlags are the flags of diff.
 type diffFlags struct {
@@ -66,7 +60,7 @@ changed.`,
 	cmd.Flags().StringVar(&flags.to, "to", "", "later `date`")
 	cmd.Flags().BoolVar(&flags.users, "users", false, "list the users behind each change, too")
 	flags.addSet(cmd)
-	out = addOutput(cmd, trendFormats)
+	out = addOutput(cmd, report.TrendFormats)
 	return cmd
 }
 

@@ -4,24 +4,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
 	"iamcensus/report"
 )
-
-var evidenceFormats = []Format[[]report.MFAEvidence]{
-	{"md", ".md", func(w io.Writer, all []report.MFAEvidence) error {
-		for _, evidence := range all {
-			if _, err := fmt.Fprintln(w, evidence.Markdown()); err != nil {
-				return err
-			}
-		}
-		return nil
-	}},
-	{"json", ".json", renderJSON[[]report.MFAEvidence]},
-}
 
 func newExplain() *cobra.Command {
 	cmd := &cobra.Command{
@@ -60,7 +47,7 @@ from the root to the account, and of each statement what it requires and why.`,
 		},
 	}
 	database.add(cmd)
-	out = addOutput(cmd, evidenceFormats).addJSON(cmd)
+	out = addOutput(cmd, report.EvidenceFormats).addJSON(cmd)
 	return cmd
 }
 

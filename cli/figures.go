@@ -19,7 +19,7 @@ import (
 type figureFlags struct {
 	maxAge float64
 	setBy  string // where Set is from: --set or a file
-	report.Recipe
+	report.Parameters
 }
 
 func (f *figureFlags) add(cmd *cobra.Command) {
@@ -115,7 +115,7 @@ func (f *figureFlags) read(cmd *cobra.Command, db *sql.DB) (*report.Report, erro
 		}
 		page.Compare(published)
 	}
-	page.Recipe = f.Recipe
+	page.Parameters, page.Version = f.Parameters, version()
 	return page, nil
 }
 

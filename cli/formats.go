@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"iamcensus/report"
 	"iamcensus/snapshots/formats"
 )
 
@@ -16,15 +17,15 @@ type inputFormat struct {
 	Title string `json:"title"`
 }
 
-var inputFormatFormats = []Format[[]inputFormat]{
-	{"text", ".txt", func(w io.Writer, list []inputFormat) error {
+var inputFormatFormats = []report.Format[[]inputFormat]{
+	{Name: "text", Suffix: ".txt", Render: func(w io.Writer, list []inputFormat) error {
 		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		for _, f := range list {
 			fmt.Fprintf(table, "%s\t%s\n", f.Name, f.Title)
 		}
 		return table.Flush()
 	}},
-	{"json", ".json", renderJSON[[]inputFormat]},
+	{Name: "json", Suffix: ".json", Render: report.RenderJSON[[]inputFormat]},
 }
 
 func newFormats() *cobra.Command {

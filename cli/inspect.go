@@ -9,12 +9,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"iamcensus/ingest"
+	"iamcensus/report"
 	"iamcensus/report/text"
 )
 
-var inspectionFormats = []Format[ingest.Inspected]{
-	{"text", ".txt", renderInspected},
-	{"json", ".json", func(w io.Writer, file ingest.Inspected) error { return json.NewEncoder(w).Encode(file) }}, // one line per file
+var inspectionFormats = []report.Format[ingest.Inspected]{
+	{Name: "text", Suffix: ".txt", Render: renderInspected},
+	{Name: "json", Suffix: ".json", Render: func(w io.Writer, file ingest.Inspected) error { return json.NewEncoder(w).Encode(file) }}, // one line per file
 }
 
 func newInspect() *cobra.Command {

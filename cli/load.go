@@ -164,8 +164,8 @@ func printSummary(stderr io.Writer, s ingest.Summary) {
 	fmt.Fprintf(stderr, "%s (%s unchanged); %s; %s read = %s loaded + %s refused; %s\n",
 		text.Quantity(s.Files, "file"), text.Count(s.Unchanged), text.Quantity(s.Snapshots, "new snapshot"),
 		text.Quantity(s.RowsRead, "row"), text.Count(s.RowsLoaded), text.Count(s.RowsRefused), text.Quantity(int64(s.Issues), "new issue"))
-	if s.Renamed > 0 {
+	if s.Reattributed > 0 {
 		fmt.Fprintf(stderr, "manifests, folders or flags now attribute %s of the database otherwise: to apply that, ingest into a new database\n",
-			text.Quantity(s.Renamed, "file"))
+			text.Quantity(s.Reattributed, "file"))
 	}
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,24 +11,20 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-)
 
-// Format is one form in which a command writes a T.
-type Format[T any] struct {
-	Name, Suffix string // such as json and .json
-	Render       func(io.Writer, T) error
-}
+	"iamcensus/report"
+)
 
 // output is the flags --format and -o of a command that writes a T.
 type output[T any] struct {
-	formats []Format[T] // the first is the default
+	formats []report.Format[T] // the first is the default
 	format  string
 	file    string // - is stdout
 	json    bool
 }
 
 // addOutput adds the flags. They are checked before the command runs.
-func addOutput[T any](cmd *cobra.Command, formats []Format[T]) *output[T] {
+func addOutput[T any](cmd *cobra.Command, formats []report.Format[T]) *output[T] {
 	o := &output[T]{formats: formats}
 	cmd.Flags().StringVar(&o.format, "format", "", fmt.Sprintf("output `format`: %s (default by the suffix of -o, else %s)", o.names(), formats[0].Name))
 	cmd.Flags().StringVarP(&o.file, "output", "o", "-", "output `file`; - is stdout")
@@ -56,12 +51,12 @@ func (o *output[T]) names() string {
 }
 
 // choose goes by --format, else by the suffix of the file.
-func (o *output[T]) choose() (Format[T], error) {
+func (o *output[T]) choose() (report.Format[T], error) {
 	name := o.format
 	if o.json {
 		name = "json"
 	}
-	at := slices.IndexFunc(o.formats, func(f Format[T]) bool {
+	at := slices.IndexFunc(o.formats, func(f report.Format[T]) bool {
 		if name != "" {
 			return f.Name == name
 		}
@@ -71,9 +66,9 @@ func (o *output[T]) choose() (Format[T], error) {
 	case at >= 0:
 		return o.formats[at], nil
 	case name != "":
-		return Format[T]{}, usage(fmt.Errorf("--format %s: unknown format; use one of: %s", name, o.names()))
+		return report.Format[T]{}, usage(fmt.Errorf("--format %s: unknown format; use one of: %s", name, o.names()))
 	}
-	return Format[T]{}, usage(fmt.Errorf("-o %s: no format has this suffix; add --format with one of: %s", o.file, o.names()))
+	return report.Format[T]{}, usage(fmt.Errorf("-o %s: no format has this suffix; add --format with one of: %s", o.file, o.names()))
 }
 
 // write writes one value.
@@ -148,11 +143,4 @@ func cause(err error) error {
 		return link.Err
 	}
 	return err
-}
-
-// renderJSON writes indented JSON.
-func renderJSON[T any](w io.Writer, value T) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(value)
 }

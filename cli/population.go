@@ -9,10 +9,6 @@ import (
 	"iamcensus/population"
 )
 
-var summaryFormats = []Format[*population.Summary]{
-	{"json", ".json", renderJSON[*population.Summary]},
-}
-
 func newPopulation() *cobra.Command {
 	var from source
 	var figures figureFlags
@@ -55,6 +51,6 @@ publish only one of them.`,
 	figures.addAsOf(cmd)
 	figures.addSet(cmd)
 	cmd.Flags().StringVar(&title, "title", "", "`name` of the population in the file")
-	out = addOutput(cmd, summaryFormats)
+	out = addOutput(cmd, population.SummaryFormats)
 	return cmd
 }

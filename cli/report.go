@@ -9,15 +9,6 @@ import (
 	"iamcensus/report"
 )
 
-// reportFormats are report.Formats.
-var reportFormats = func() []Format[*report.Report] {
-	formats := make([]Format[*report.Report], len(report.Formats))
-	for i, f := range report.Formats {
-		formats[i] = Format[*report.Report]{f.Name, f.Suffix, f.Render}
-	}
-	return formats
-}()
-
 func newReport() *cobra.Command {
 	var database databaseFlag
 	var figures figureFlags
@@ -39,7 +30,7 @@ func newReport() *cobra.Command {
 	}
 	database.add(cmd)
 	figures.add(cmd)
-	out = addOutput(cmd, reportFormats)
+	out = addOutput(cmd, report.Formats)
 	return cmd
 }
 

@@ -32,6 +32,6 @@ iamcensus ingest and iamcensus report, with nothing left behind.`,
 	}
 	load.add(cmd)
 	figures.add(cmd)
-	out = addOutput(cmd, reportFormats)
+	out = addOutput(cmd, report.Formats)
 	return cmd
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"iamcensus/engine"
+	"iamcensus/report"
 )
 
 // Set by the linker: -ldflags "-X iamcensus/cli.release=v1.2.3 ...".
@@ -31,8 +32,8 @@ type build struct {
 	Schema  int    `json:"schema"` // of the databases that it reads
 }
 
-var buildFormats = []Format[build]{
-	{"text", ".txt", func(w io.Writer, b build) error {
+var buildFormats = []report.Format[build]{
+	{Name: "text", Suffix: ".txt", Render: func(w io.Writer, b build) error {
 		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		for _, row := range [][2]string{{"commit", b.Commit}, {"date", b.Date}, {"go", b.Go}, {"duckdb", b.DuckDB}, {"schema", fmt.Sprint(b.Schema)}} {
 			if row[1] == "" {
@@ -43,7 +44,7 @@ var buildFormats = []Format[build]{
 		fmt.Fprintln(w, "iamcensus", b.Version)
 		return table.Flush()
 	}},
-	{"json", ".json", renderJSON[build]},
+	{Name: "json", Suffix: ".json", Render: report.RenderJSON[build]},
 }
 
 func newVersion() *cobra.Command {

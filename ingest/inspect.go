@@ -3,24 +3,21 @@ package ingest
 import (
 	"context"
 
-	"golang.org/x/sync/errgroup"
-	"golang.org/x/sync/semaphore"
-
 	"iamcensus/snapshots"
 	"iamcensus/snapshots/files"
 )
 
-// Inspected is how one file was read, without a database.
+// Inspected says how one file was read, without a database.
 type Inspected struct {
 	Path      string             `json:"path"`
-	Format    string             `json:"format"` // "" if unrecognized
+	Format    string             `json:"format"` // "" if it is unrecognized
 	Contents  []InspectedContent `json:"contents"`
 	RowsRead  int64              `json:"rows_read"`
 	RowsTaken int64              `json:"rows_taken"`
 	Issues    []InspectedIssue   `json:"issues"`
 }
 
-// InspectedContent is what a file has about one account, or about an AWS
+// InspectedContent is what a file holds of one account, or of an AWS
 // Organization, at one time.
 type InspectedContent struct {
 	Organization string `json:"organization"`
@@ -30,7 +27,7 @@ type InspectedContent struct {
 	Rows         int64  `json:"rows"`
 }
 
-// InspectedIssue is an issue as scripts read it.
+// InspectedIssue is a snapshots.Issue with names for scripts.
 type InspectedIssue struct {
 	Line        int    `json:"line,omitempty"`
 	Column      string `json:"column,omitempty"`
@@ -40,114 +37,49 @@ type InspectedIssue struct {
 	RowsRefused int    `json:"rows_refused"`
 }
 
-// inspection is a batch of files that is read while earlier ones are visited.
-type inspection struct {
-	files.Batch
-	results chan []*result // gets one, once all files are read
-}
-
-func (i *inspection) weight() int64 { return min(i.Bytes, inFlight) }
-
-// Inspect reads every file below the paths, Jobs of them at a time, and visits
-// each in the order of the walk. No database is needed.
+// Inspect reads every file below the paths and visits what it found, in the
+// order of the walk. Of the options it uses Paths, Fallback, Limits, Stdin, Jobs
+// and Progress.
 func Inspect(ctx context.Context, o Options, visit func(Inspected) error) error {
-	group, ctx := errgroup.WithContext(ctx)
-	unread := make(chan *inspection)
-	unvisited := make(chan *inspection, o.Jobs) // in the order of the walk
-	room := semaphore.NewWeighted(inFlight)
-	group.Go(func() error {
-		defer close(unread)
-		defer close(unvisited)
-		return o.eachBatch(ctx, func(batch files.Batch) error {
-			i := &inspection{batch, make(chan []*result, 1)}
-			if err := room.Acquire(ctx, i.weight()); err != nil {
+	t := tally{report: o.Progress}
+	walk := func(ctx context.Context, visit func(files.Batch) error) error {
+		for _, path := range o.Paths {
+			if err := files.Walk(ctx, path, o.walk(), visit); err != nil {
 				return err
 			}
-			for _, next := range []chan<- *inspection{unread, unvisited} {
-				select {
-				case next <- i:
-				case <-ctx.Done():
-					return ctx.Err()
-				}
-			}
-			return nil
-		})
-	})
-	for range o.Jobs {
-		group.Go(func() error {
-			var names names
-			for i := range unread {
-				results := make([]*result, len(i.Files))
-				for at := range i.Files {
-					results[at] = read(&i.Files[at], new(known), &names, o)
-				}
-				i.results <- results
-			}
-			return nil
-		})
+		}
+		return nil
 	}
-	group.Go(func() error {
-		var count inspectedCount
-		for i := range unvisited {
-			for _, r := range <-i.results {
-				file := inspected(r)
-				if err := visit(file); err != nil {
-					return err
-				}
-				if o.Progress != nil {
-					o.Progress(count.add(r.file, file.RowsRead))
-				}
+	readFile := func(file *files.File, names *userNames) *result { return read(file, names, o.Limits.RowBytes) }
+	return readInOrder(ctx, o.Jobs, walk, readFile, func(results []*result) error {
+		for _, r := range results {
+			i := inspected(r)
+			if err := visit(i); err != nil {
+				return err
 			}
-			room.Release(i.weight())
+			t.file(r.file, Summary{RowsLoaded: i.RowsTaken, RowsRefused: i.RowsRead - i.RowsTaken})
 		}
 		return nil
 	})
-	return group.Wait()
-}
-
-// eachBatch walks all paths.
-func (o *Options) eachBatch(ctx context.Context, visit func(files.Batch) error) error {
-	for _, path := range o.Paths {
-		if err := files.Walk(ctx, path, o.walk(), visit); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// inspectedCount is the progress so far; its Bytes are those of complete files
-// and archives.
-type inspectedCount Progress
-
-// add takes a file. An archive follows its members and counts for all of them.
-func (c *inspectedCount) add(file *files.File, rows int64) Progress {
-	c.Files++
-	c.Rows += rows
-	now := Progress(*c)
-	if file.Member && file.Path != files.Stdin {
-		now.Bytes += file.Offset
-		return now
-	}
-	c.Bytes += max(file.Size, 0)
-	return Progress(*c)
 }
 
 func inspected(r *result) Inspected {
-	out := Inspected{Path: r.file.Path, Format: r.format, Contents: []InspectedContent{}, Issues: []InspectedIssue{}}
-	for _, a := range r.parts {
-		out.add(a.identity, a.rows())
+	i := Inspected{Path: r.file.Path, Format: r.format, Contents: []InspectedContent{}, Issues: []InspectedIssue{}}
+	for _, a := range r.users {
+		i.add(a.identity, a.rows())
 	}
 	for _, d := range r.documents {
-		out.add(d.identity, int64(d.Rows))
+		i.add(d.identity, int64(d.Rows))
 	}
-	out.RowsRead = out.RowsTaken
+	i.RowsRead = i.RowsTaken
 	for _, issue := range r.issues {
-		out.RowsRead += int64(issue.RowsRefused)
-		out.Issues = append(out.Issues, InspectedIssue(issue))
+		i.RowsRead += int64(issue.RowsRefused)
+		i.Issues = append(i.Issues, InspectedIssue(issue))
 	}
-	return out
+	return i
 }
 
+// add adds rows to the last content if they have the same identity.
 func (i *Inspected) add(id identity, rows int64) {
 	i.RowsTaken += rows
 	content := InspectedContent{
@@ -155,9 +87,9 @@ func (i *Inspected) add(id identity, rows int64) {
 		CapturedAt: snapshots.Time{Unix: id.capturedAt, Missing: snapshots.Present}.String(),
 	}
 	if last := len(i.Contents) - 1; last >= 0 {
-		before := i.Contents[last]
-		before.Rows = 0
-		if before == content {
+		previous := i.Contents[last]
+		previous.Rows = 0
+		if previous == content {
 			i.Contents[last].Rows += rows
 			return
 		}

@@ -51,7 +51,7 @@ type place struct {
 	manifests Attribution // what the manifests down to here say, key by key the nearest
 	otherwise Attribution // what holds where neither of them speaks
 	hint      Attribution // all of it together
-	changed   int64       // FolderChanged of the files in it
+	changed   int64       // FolderChangedAt of the files in it
 	files     int         // FolderFiles
 }
 

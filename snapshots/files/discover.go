@@ -25,19 +25,19 @@ type Options struct {
 	Limits   Limits
 	Stdin    io.Reader // what Stdin reads; nil is empty
 	Jobs     int       // parts of a folder that are walked ahead, side by side
-	// Known is asked for each file in a folder, but a manifest, before anybody
+	// Unchanged is asked for each file in a folder, but a manifest, before anybody
 	// looks at it; by several goroutines, if there are Jobs. If the caller knows
 	// a file of this path, it gives a check whether it is still the same: then
 	// it is visited unopened, an archive as a whole. nil knows none.
-	Known func(path string) (unchanged func(File) bool)
-	// Folder is asked likewise for each folder what the caller remembers of it.
+	Unchanged func(path string) (unchanged func(File) bool)
+	// PreviousFolder is asked likewise for each folder what the caller remembers of it.
 	// If it has not changed since, it is not listed. nil remembers none.
-	Folder func(path string) Seen
-	// Listed is told of each folder, likewise, and Tree.Changed of it. It may be nil.
-	Listed func(folder string, changed int64)
-	// Settled is before the walk begins, by more than the clock of a file system
+	PreviousFolder func(path string) FolderState
+	// OnFolder is told of each folder, likewise, and Tree.ChangedAt of it. It may be nil.
+	OnFolder func(folder string, changed int64)
+	// StableBefore is before the walk begins, by more than the clock of a file system
 	// leaps. Folders that have changed later are not remembered; zero: none is.
-	Settled time.Time
+	StableBefore time.Time
 }
 
 // File is one file that Walk found, before anybody read it.
@@ -53,11 +53,11 @@ type File struct {
 	Archive     bool  // it is an archive whose members were visited before it: there is nothing else to read
 	Member      bool  // it lies in an archive, or is stdin: an equal Size and ModifiedAt prove nothing
 	Offset      int64 // of a member: bytes of the outermost archive that were read before it
-	// FolderChanged is the time of change, in nanoseconds since 1970, of a folder
+	// FolderChangedAt is the time of change, in nanoseconds since 1970, of a folder
 	// in which there is nothing but files, this among them; 0 = do not rely on it.
-	FolderChanged int64
-	FolderFiles   int               // how many there are
-	Issues        []snapshots.Issue // why it cannot be read, or what is wrong with the manifest or archive
+	FolderChangedAt int64
+	FolderFiles     int               // how many there are
+	Issues          []snapshots.Issue // why it cannot be read, or what is wrong with the manifest or archive
 
 	name   string // to open it by; "" = it cannot be opened
 	data   []byte // its bytes, where the walk read them; nil = Read has to
@@ -98,7 +98,7 @@ func (w *walker) walk(root string) error {
 	// A date may stand in root itself: loading 2021-01-24/ is loading that day.
 	top := place{otherwise: w.Fallback}.since(follow(root).capturedAt)
 	if info.IsDir() {
-		w.tree = OpenTree(root, w.Settled)
+		w.tree = OpenTree(root, w.StableBefore)
 		return w.folder(root, top)
 	}
 	name, err := filepath.EvalSymlinks(root)
@@ -167,8 +167,8 @@ func (w *walker) file(file File, mode fs.FileMode, p place) error {
 		return w.refuse(file, issue)
 	}
 	seen := false
-	if w.Known != nil {
-		if unchanged := w.Known(file.Path); unchanged != nil {
+	if w.Unchanged != nil {
+		if unchanged := w.Unchanged(file.Path); unchanged != nil {
 			if err := file.look(unix.Lstat); err != nil {
 				return w.refuse(file, unreadable("the file", err))
 			}
@@ -234,7 +234,7 @@ func (w *walker) manifest(name string, entry dirEntry, p place) (place, error) {
 
 // at is a file of a folder before anybody looked at it.
 func (w *walker) at(name string, p place) File {
-	return File{Path: valid(name), Attribution: p.of(path.Base(name)), name: name, limits: &w.Limits, FolderChanged: p.changed, FolderFiles: p.files}
+	return File{Path: valid(name), Attribution: p.of(path.Base(name)), name: name, limits: &w.Limits, FolderChangedAt: p.changed, FolderFiles: p.files}
 }
 
 // refuse visits a file that is not read; of an archive's, only the first.

@@ -19,22 +19,22 @@ type dirEntry struct {
 	mode fs.FileMode // type bits only; 0 = a regular file
 }
 
-// Seen is what somebody remembers of a folder, to see whether it is the same.
-type Seen struct {
-	Changed int64            // File.FolderChanged of its files; 0 = nothing is remembered
-	Names   iter.Seq[string] // of all its files, FolderFiles in number, as they stand in File.Path, in sorted order
+// FolderState is what somebody remembers of a folder, to see whether it is the same.
+type FolderState struct {
+	ChangedAt int64            // File.FolderChangedAt of its files; 0 = nothing is remembered
+	Names     iter.Seq[string] // of all its files, FolderFiles in number, as they stand in File.Path, in sorted order
 }
 
 // list gives what is in a folder, in the order of the names, and since when, in
-// the sense of File.FolderChanged. What could be read comes with an error, too.
+// the sense of File.FolderChangedAt. What could be read comes with an error, too.
 func (w *walker) list(name string) (entries []dirEntry, changed int64, err error) {
-	if w.Folder != nil && w.tree.device != 0 {
-		if seen := w.Folder(name); seen.Changed != 0 && seen.Changed == w.tree.Changed(name) {
+	if w.PreviousFolder != nil && w.tree.device != 0 {
+		if seen := w.PreviousFolder(name); seen.ChangedAt != 0 && seen.ChangedAt == w.tree.ChangedAt(name) {
 			for name := range seen.Names {
 				entries = append(entries, dirEntry{name: name})
 			}
-			w.listed(name, seen.Changed)
-			return entries, seen.Changed, nil
+			w.listed(name, seen.ChangedAt)
+			return entries, seen.ChangedAt, nil
 		}
 	}
 	opened, err := openFolder(name)
@@ -57,8 +57,8 @@ func (w *walker) list(name string) (entries []dirEntry, changed int64, err error
 }
 
 func (w *walker) listed(folder string, changed int64) {
-	if w.Listed != nil {
-		w.Listed(folder, changed)
+	if w.OnFolder != nil {
+		w.OnFolder(folder, changed)
 	}
 }
 
@@ -69,7 +69,7 @@ type Tree struct {
 	settled int64
 }
 
-// OpenTree looks at root. Settled is that of Options.
+// OpenTree looks at root. StableBefore is that of Options.
 func OpenTree(root string, settled time.Time) Tree {
 	root = path.Clean(filepath.ToSlash(root))
 	t := Tree{Root: root, settled: settled.UnixNano()}
@@ -80,11 +80,11 @@ func OpenTree(root string, settled time.Time) Tree {
 	return t
 }
 
-// Changed is when the list of a folder last changed, in nanoseconds since 1970;
+// ChangedAt is when the list of a folder last changed, in nanoseconds since 1970;
 // 0 if that says nothing: on file systems that do not keep it, and so soon
 // before the walk that another change may bear the same time. It is the time
 // that nobody can set.
-func (t Tree) Changed(folder string) int64 {
+func (t Tree) ChangedAt(folder string) int64 {
 	if folder == t.Root {
 		return t.changed(unix.Stat, folder) // it may be a link
 	}
@@ -102,9 +102,9 @@ func (t Tree) changed(stat func(string, *unix.Stat_t) error, folder string) int6
 	return 0
 }
 
-// Look is a file in a folder of the tree as it is now, unopened: its Size and
+// Stat is a file in a folder of the tree as it is now, unopened: its Size and
 // ModifiedAt.
-func (t Tree) Look(folder, name string) (File, error) {
+func (t Tree) Stat(folder, name string) (File, error) {
 	file := File{name: join(folder, name)}
 	return file, file.look(unix.Lstat)
 }

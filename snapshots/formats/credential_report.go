@@ -126,7 +126,7 @@ func readCredentialReport(in Input, capturedAt snapshots.Time, out Sink) {
 		case r.rows.Next():
 			r.readRow()
 		default:
-			r.out.Part(r.part)
+			r.out.Users(r.part)
 			return
 		}
 	}
@@ -229,7 +229,7 @@ func (r *reportReader) readRow() {
 // nextUser is the place of a user in the part.
 func (r *reportReader) nextUser(line int) *snapshots.User {
 	if len(r.part.Users) == snapshots.UserBatchSize {
-		r.out.Part(r.part)
+		r.out.Users(r.part)
 		r.newPart()
 	}
 	r.part.Users = append(r.part.Users, snapshots.User{Line: line})

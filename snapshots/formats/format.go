@@ -25,7 +25,7 @@ type Input struct {
 // Sink takes what a reader finds, in the order of the file. What is handed
 // over is the sink's.
 type Sink interface {
-	Part(*snapshots.UserBatch)
+	Users(*snapshots.UserBatch)
 	Document(*snapshots.Document)
 	Issue(snapshots.Issue)
 }

@@ -22,7 +22,7 @@ type gathered struct {
 	Issues    []snapshots.Issue      `json:",omitempty"`
 }
 
-func (g *gathered) Part(p *snapshots.UserBatch)    { g.Parts = append(g.Parts, p) }
+func (g *gathered) Users(p *snapshots.UserBatch)   { g.Parts = append(g.Parts, p) }
 func (g *gathered) Document(d *snapshots.Document) { g.Documents = append(g.Documents, d) }
 func (g *gathered) Issue(i snapshots.Issue)        { g.Issues = append(g.Issues, i) }
 

@@ -103,7 +103,7 @@ func (r *tableReader) flush() {
 		return
 	}
 	r.part.MissingColumns, r.part.UnknownColumns = r.missing(), r.rows.unread()
-	r.out.Part(r.part)
+	r.out.Users(r.part)
 	r.part = nil
 }
 
