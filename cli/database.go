@@ -7,45 +7,28 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/url"
 	"os"
 	"strings"
-
-	"github.com/duckdb/duckdb-go/v2"
 
 	"iamcensus/engine"
 )
 
-type access string
-
-const (
-	readOnly  access = "read_only"
-	readWrite access = "read_write"
-)
-
 // openDatabase opens a census: a DuckDB file, or for "" a database in memory.
 // SQL in it can reach neither files nor the network.
-func openDatabase(ctx context.Context, path string, mode access) (*sql.DB, error) {
-	if mode == readOnly {
+func openDatabase(ctx context.Context, path string, mode engine.Mode) (*sql.DB, error) {
+	if mode == engine.ReadOnly {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 			return nil, usage(fmt.Errorf("database %s does not exist: create it with iamcensus ingest DIR --db %s", path, path))
 		}
 	}
-	settings := url.Values{}
-	settings.Set("autoinstall_known_extensions", "false")
-	settings.Set("autoload_known_extensions", "false")
-	settings.Set("enable_external_access", "false")
-	if path != "" {
-		settings.Set("access_mode", string(mode))
-	}
-	db, err := connect(ctx, path, settings)
-	if err != nil && mode == readWrite && isUnfinished(path, err) && os.Remove(path) == nil {
-		db, err = connect(ctx, path, settings)
+	db, err := connect(ctx, path, mode)
+	if err != nil && mode == engine.ReadWrite && isUnfinished(path, err) && os.Remove(path) == nil {
+		db, err = connect(ctx, path, mode)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("database %s: %w", path, err)
 	}
-	if mode == readWrite {
+	if mode == engine.ReadWrite {
 		err = engine.CreateTables(ctx, db)
 	} else {
 		err = engine.CheckVersion(ctx, db)
@@ -56,16 +39,15 @@ func openDatabase(ctx context.Context, path string, mode access) (*sql.DB, error
 	return db, nil
 }
 
-func connect(ctx context.Context, path string, settings url.Values) (*sql.DB, error) {
-	db, err := engine.Open(path, settings)
-	if err == nil {
-		return db, db.PingContext(ctx)
+func connect(ctx context.Context, path string, mode engine.Mode) (*sql.DB, error) {
+	db, err := engine.Open(path, mode)
+	if err != nil {
+		return nil, err
 	}
-	var reason *duckdb.Error // without the driver's preamble
-	if errors.As(err, &reason) {
-		return nil, reason
+	if err := db.PingContext(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
-	return nil, err
+	return db, nil
 }
 
 // isUnfinished reports whether the creation of a file was interrupted before

@@ -74,17 +74,7 @@ func (f *figureFlags) createViews(cmd *cobra.Command, db *sql.DB) error {
 		return err
 	}
 	defer working(cmd, "building views")()
-	err = engine.CreateViews(cmd.Context(), db, choices)
-	if isUnknownSetting(err) {
-		return usage(fmt.Errorf("%s: %w", f.setBy, err))
-	}
-	return err
-}
-
-// isUnknownSetting goes by the text, since engine has no error of its own for
-// it.
-func isUnknownSetting(err error) bool {
-	return err != nil && (strings.Contains(err.Error(), "there is no setting") || strings.Contains(err.Error(), "unknown setting"))
+	return engine.CreateViews(cmd.Context(), db, choices)
 }
 
 // read creates the views, runs the data tests of the figures and reads the

@@ -33,7 +33,7 @@ manifest.json for everything below its folder.`,
 			if err != nil {
 				return err
 			}
-			db, err := openDatabase(cmd.Context(), path, readWrite)
+			db, err := openDatabase(cmd.Context(), path, engine.ReadWrite)
 			if err != nil {
 				return err
 			}

@@ -117,7 +117,7 @@ func (f *loadFlags) inMemory(cmd *cobra.Command, paths []string) (*sql.DB, error
 	if err != nil {
 		return nil, err
 	}
-	db, err := openDatabase(cmd.Context(), "", readWrite)
+	db, err := openDatabase(cmd.Context(), "", engine.ReadWrite)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"iamcensus/engine"
 )
 
 // databaseFlag is a database that a command reads: its last argument, or --db.
@@ -26,7 +28,7 @@ func (d *databaseFlag) open(cmd *cobra.Command, args []string) (*sql.DB, error) 
 	case path == "":
 		return nil, usage(errors.New("no database: name its file as an argument or with --db"))
 	}
-	return openDatabase(cmd.Context(), path, readOnly)
+	return openDatabase(cmd.Context(), path, engine.ReadOnly)
 }
 
 // source is the census that a command reads: a database file, or folders that

@@ -97,7 +97,7 @@ func version() string {
 }
 
 func duckDBVersion(ctx context.Context) (version string, err error) {
-	db, err := openDatabase(ctx, "", readWrite)
+	db, err := openDatabase(ctx, "", engine.ReadWrite)
 	if err != nil {
 		return "", err
 	}

@@ -145,7 +145,7 @@ func readAll(b *testing.B, dir string, readers int) {
 
 func open(b *testing.B, path string) *sql.DB {
 	b.Helper()
-	db, err := engine.Open(path, nil)
+	db, err := engine.Open(path, engine.ReadWrite)
 	if err != nil {
 		b.Fatal(err)
 	}

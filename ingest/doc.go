@@ -19,6 +19,5 @@
 // Inspect reads files in the same way, without a database.
 //
 // Fast paths are in files of their own: memory.go reuses the memory of columns,
-// names.go sets of user names; tuning.go has the settings of DuckDB during a
-// load.
+// names.go sets of user names.
 package ingest

@@ -79,12 +79,12 @@ func (p *pipeline) load(ctx context.Context) (err error) {
 		p.tally.skipped(total)
 		return p.finishRun(ctx)
 	}
-	if err := p.store.tune(); err != nil {
+	if err := p.store.beginLoad(); err != nil {
 		return fmt.Errorf("set DuckDB up for loading: %w", err)
 	}
 	defer func() {
-		if resetErr := p.store.resetTuning(); err == nil {
-			err = resetErr
+		if endErr := p.store.load.End(); err == nil {
+			err = endErr
 		}
 	}()
 	defer p.release()

@@ -35,7 +35,7 @@ type census struct {
 func hour() time.Time { return time.Now().Add(time.Hour) }
 
 func newCensus(t *testing.T) *census {
-	db, err := engine.Open("", nil)
+	db, err := engine.Open("", engine.ReadWrite)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,7 +44,7 @@ func ingestAlone(database, path string) (code int) {
 }
 
 func ingestOrNothing(database, path string) error {
-	db, err := engine.Open(database, nil)
+	db, err := engine.Open(database, engine.ReadWrite)
 	if err != nil {
 		return err
 	}

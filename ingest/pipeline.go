@@ -70,9 +70,13 @@ func (p *pipeline) makeRows(ctx context.Context, send func(*batch)) error {
 		if err := p.add(results); err != nil {
 			return err
 		}
-		if p.isFull() {
-			send(p.take(false))
+		if !p.isFull() {
+			return nil
 		}
+		if err := p.openRows(); err != nil {
+			return err
+		}
+		send(p.take(false))
 		return nil
 	})
 	send(p.take(true))
@@ -97,7 +101,6 @@ func (p *pipeline) add(results []*result) error {
 		if r.match.Unchanged {
 			counts = p.changes.unchanged(r)
 		} else {
-			// The store has no batch before the first file, so its connection is free.
 			if err := p.openRows(); err != nil {
 				return err
 			}
@@ -110,7 +113,8 @@ func (p *pipeline) add(results []*result) error {
 	return nil
 }
 
-// openRows gets ready for the first file that is written.
+// openRows gets ready to write the first file. It reads by the connection of the
+// store, so it must come before the first batch.
 func (p *pipeline) openRows() (err error) {
 	if p.rows == nil {
 		p.rows, err = openRows(p.store)

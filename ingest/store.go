@@ -11,6 +11,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/duckdb/duckdb-go/v2"
 
+	"iamcensus/engine"
 	"iamcensus/ingest/ledger"
 )
 
@@ -60,7 +61,7 @@ type store struct {
 	arrow *duckdb.Arrow
 	runID int
 	open  bool // a transaction is
-	tuning
+	load  *engine.Load // DuckDB's settings for loading; nil before the first write
 }
 
 func openStore(ctx context.Context, conn *sql.Conn) (*store, error) {
@@ -108,7 +109,7 @@ func (s *store) startRun(at time.Time, o *Options) error {
 // of ledger.Fingerprint.
 func (s *store) finishRun(at time.Time, sum *Summary, requestHash int64, folders sql.NullInt64) error {
 	_, err := s.conn.ExecContext(s.ctx, `update ingest_run set finished_at = $1, n_files = $2, n_unchanged = $3,
-		n_rows_read = $4, n_rows_loaded = $5, n_rows_refused = $6, asked = $7, folders = $8::bigint,
+		n_rows_read = $4, n_rows_loaded = $5, n_rows_refused = $6, request_hash = $7, folders = $8::bigint,
 		file_ids = (select sum(file_id) from source_file) where run_id = $9`,
 		at.UTC(), sum.Files, sum.Unchanged, sum.RowsRead, sum.RowsLoaded, sum.RowsRefused, requestHash, folders, s.runID)
 	if err != nil {
@@ -136,6 +137,11 @@ func (s *store) write(b *batch) error {
 	return s.commit()
 }
 
+func (s *store) beginLoad() (err error) {
+	s.load, err = engine.BeginLoad(s.ctx, s.conn, s.run)
+	return err
+}
+
 // commit ends the transaction, if there is one.
 func (s *store) commit() error {
 	if !s.open {
@@ -145,7 +151,7 @@ func (s *store) commit() error {
 	if err := s.run("commit"); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	return s.releaseBlocks()
+	return s.load.ReleaseBlocks()
 }
 
 func (s *store) rollback() {

@@ -83,8 +83,7 @@ func someOrganizations(r *report.Report) string {
 // readOwn reads the counts of one organization by figure id, or of all for "".
 func readOwn(q *marts.Reader, organization string) map[string]Placement {
 	own := map[string]Placement{}
-	q.Each(`select figure_id, cast(sum(numerator) as bigint), cast(sum(denominator) as bigint), cast(sum(n_unknown) as bigint)
-		from figure_by_organization where $1 = '' or org_id = $1 group by figure_id`,
+	q.Each(`select figure_id, numerator, denominator, n_unknown from mart_organization_figure where org_id = $1`,
 		func(scan marts.Scan) error {
 			var p Placement
 			err := scan(&p.ID, &p.Numerator, &p.Denominator, &p.Unknown)

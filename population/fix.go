@@ -63,14 +63,13 @@ func (t FixTargets) effort() int64 {
 func readUsersToFix(q *marts.Reader, organization string, top int) []UserToFix {
 	users := []UserToFix{}
 	last := int64(-1)
-	q.Each(`select user_id, org_id, account_id, user_name, practice_id, oldest_age_s
-		from (
-			select *, dense_rank() over (
-				order by n_violations desc, oldest_age_s desc nulls last, org_id, account_id, user_name, user_id
-			) as place
-			from mart_user_to_fix where $1 = '' or org_id = $1
-		) ranked
-		where place <= $2 order by place, position`,
+	query := "select user_id, org_id, account_id, user_name, practice_id, oldest_age_s from mart_user_to_fix where "
+	if organization == "" {
+		query += "$1 = '' and rank <= $2 order by rank, position"
+	} else {
+		query += "org_id = $1 and rank_in_organization <= $2 order by rank_in_organization, position"
+	}
+	q.Each(query,
 		func(scan marts.Scan) error {
 			var u UserToFix
 			var id int64

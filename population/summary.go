@@ -93,7 +93,7 @@ func newSummary(r *report.Report, deciles map[string][]int) (*Summary, error) {
 func readDeciles(ctx context.Context, db *sql.DB) (map[string][]int, error) {
 	deciles := map[string][]int{}
 	q := marts.NewReader(ctx, db)
-	q.Each("select figure_id, pct from figure_decile where decile between 10 and 90 and n_organizations >= $1 order by figure_id, decile",
+	q.Each("select figure_id, pct from mart_decile where decile between 10 and 90 and n_organizations >= $1 order by figure_id, decile",
 		func(scan marts.Scan) error {
 			var id string
 			var pct float64

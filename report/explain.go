@@ -36,7 +36,7 @@ type MFAStatement struct {
 func ExplainMFA(ctx context.Context, db *sql.DB, account string) ([]MFAEvidence, error) {
 	q := marts.NewReader(ctx, db)
 	var all []MFAEvidence
-	q.Each("select org_id, account_id, verdict, is_mfa_enforced from mfa_verdict where account_id = $1 order by org_id",
+	q.Each("select org_id, account_id, verdict, is_mfa_enforced from mart_account_mfa where account_id = $1 order by org_id",
 		func(scan marts.Scan) error {
 			var e MFAEvidence
 			err := scan(&e.Organization, &e.Account, &e.Verdict, &e.Enforced)
@@ -45,7 +45,7 @@ func ExplainMFA(ctx context.Context, db *sql.DB, account string) ([]MFAEvidence,
 		}, account)
 	for i := range all {
 		e := &all[i]
-		q.Each("select coalesce(node_name || ' ', '') || node_id from aws_path where org_id = $1 and account_id = $2 order by depth",
+		q.Each("select coalesce(node_name || ' ', '') || node_id from mart_account_path where org_id = $1 and account_id = $2 order by depth",
 			func(scan marts.Scan) error {
 				var node string
 				err := scan(&node)
@@ -54,7 +54,7 @@ func ExplainMFA(ctx context.Context, db *sql.DB, account string) ([]MFAEvidence,
 			}, e.Organization, e.Account)
 		q.Each(`select node_id, depth, policy_id, coalesce(policy_name, ''), statement_index, coalesce(sid, ''),
 				coalesce(effect, ''), coalesce(mfa_class, ''), reason, not is_content_known
-			from aws_statement where org_id = $1 and account_id = $2 order by depth desc, policy_id, statement_index`,
+			from mart_account_statement where org_id = $1 and account_id = $2 order by depth desc, policy_id, statement_index`,
 			func(scan marts.Scan) error {
 				var s MFAStatement
 				err := scan(&s.Node, &s.Depth, &s.Policy, &s.PolicyName, &s.Index, &s.Sid, &s.Effect, &s.Class, &s.Reason, &s.TextMissing)

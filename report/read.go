@@ -3,8 +3,9 @@ package report
 import (
 	"context"
 	"database/sql"
-	"iamcensus/report/marts"
 	"strings"
+
+	"iamcensus/report/marts"
 )
 
 // Read fills a report from the marts, but for its version, its parameters and
@@ -35,13 +36,13 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 		r.MFAVerdicts = append(r.MFAVerdicts, v)
 		return err
 	})
-	q.Each("select replace(kind, '_', ' '), n_accounts, n_entities from mart_estate order by position", func(scan marts.Scan) error {
+	q.Each("select replace(kind, '_', ' '), n_accounts, n_entities from mart_inventory order by position", func(scan marts.Scan) error {
 		var item InventoryItem
 		err := scan(&item.Kind, &item.Accounts, &item.Entities)
 		r.Inventory = append(r.Inventory, item)
 		return err
 	})
-	q.Each(`select practice_id, outcome, count(*) from mart_config_agreement group by practice_id, outcome order by practice_id, outcome`,
+	q.Each(`select practice_id, outcome, n_users from mart_config_count order by practice_id, outcome`,
 		func(scan marts.Scan) error {
 			var c ConfigResult
 			err := scan(&c.Practice, &c.Outcome, &c.Users)
@@ -77,7 +78,7 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 			r.Issues = append(r.Issues, i)
 			return err
 		})
-	q.Each("select setting_id, value, unit, meaning from setting order by setting_id, position", func(scan marts.Scan) error {
+	q.Each("select setting_id, value, unit, meaning from mart_setting order by setting_id, position", func(scan marts.Scan) error {
 		s := Setting{Values: []float64{0}}
 		err := scan(&s.ID, &s.Values[0], &s.Unit, &s.Meaning)
 		if last := len(r.Settings) - 1; last >= 0 && r.Settings[last].ID == s.ID {
@@ -104,7 +105,7 @@ func (r *Report) readPractices(q *marts.Reader) {
 	}
 	settings := strings.NewReplacer(pairs...)
 	at := map[string]int{}
-	q.Each(`select practice_id, title, finding, headline, counts, applies, unknown, why, detect, prevent from practice order by position`,
+	q.Each(`select practice_id, title, finding, headline, counts, applies, unknown, why, detect, prevent from mart_practice order by position`,
 		func(scan marts.Scan) error {
 			var p Practice
 			err := scan(&p.ID, &p.Title, &p.Finding, &p.Headline, &p.Counts, &p.Applies, &p.UnknownMeans, &p.Why, &p.Detect, &p.Prevent)
@@ -113,20 +114,13 @@ func (r *Report) readPractices(q *marts.Reader) {
 			r.Practices = append(r.Practices, p)
 			return err
 		})
-	titles := map[string]string{}
-	q.Each("select figure_id, title from account_check", func(scan marts.Scan) error {
-		var id, title string
-		err := scan(&id, &title)
-		titles[id] = settings.Replace(title)
-		return err
-	})
 	missing := float64(r.MissingAccounts())
-	q.Each(`select practice_id, figure_id, kind, value, unit, counted, n_organizations, numerator, denominator, n_unknown,
+	q.Each(`select practice_id, coalesce(title, ''), figure_id, kind, value, unit, counted, n_organizations, numerator, denominator, n_unknown,
 			sum_yy, sum_yn, sum_nn, p10_pct, median_pct, p90_pct, top_tenth_share
 		from mart_figure order by practice_id, position`, func(scan marts.Scan) error {
-		var id string
+		var id, title string
 		var f Figure
-		err := scan(&id, &f.ID, &f.Kind, &f.Threshold, &f.ThresholdUnit, &f.Unit, &f.Organizations, &f.Numerator, &f.Denominator, &f.Unknown,
+		err := scan(&id, &title, &f.ID, &f.Kind, &f.Threshold, &f.ThresholdUnit, &f.Unit, &f.Organizations, &f.Numerator, &f.Denominator, &f.Unknown,
 			&f.SumYY, &f.SumYN, &f.SumNN, &f.P10, &f.Median, &f.P90, &f.TopTenthShare)
 		if r.Population.Accounts > 0 {
 			f.Missing = missing * float64(f.Denominator) / float64(r.Population.Accounts)
@@ -134,9 +128,9 @@ func (r *Report) readPractices(q *marts.Reader) {
 		f = f.estimated()
 		switch f.Kind {
 		case "root":
-			r.Roots = append(r.Roots, AccountCheck{titles[f.ID], f})
+			r.Roots = append(r.Roots, AccountCheck{settings.Replace(title), f})
 		case "password_policy":
-			r.Passwords = append(r.Passwords, AccountCheck{titles[f.ID], f})
+			r.Passwords = append(r.Passwords, AccountCheck{settings.Replace(title), f})
 		default:
 			r.Practices[at[id]].add(f)
 		}

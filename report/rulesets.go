@@ -18,17 +18,16 @@ type Ruleset struct{ Title, Source string }
 
 // readRulesets reads the results of all rules.
 func (r *Report) readRulesets(q *marts.Reader) {
-	q.Each(`select p.title, m.ruleset_id, coalesce(m.rule, ''), coalesce(m.unit, ''),
-			m.numerator, m.denominator, m.n_unknown, m.n_users_in_violation, m.n_users, coalesce(m.differs, '')
-		from mart_ruleset m join practice p on p.practice_id = m.practice_id
-		order by m.practice_position, m.ruleset_position, m.rule`, func(scan marts.Scan) error {
+	q.Each(`select practice_title, ruleset_id, coalesce(rule, ''), coalesce(unit, ''),
+			numerator, denominator, n_unknown, n_users_in_violation, n_users, coalesce(differs, '')
+		from mart_ruleset order by practice_position, ruleset_position, rule`, func(scan marts.Scan) error {
 		var row RulesetRow
 		err := scan(&row.Practice, &row.Ruleset, &row.Rule, &row.Unit,
 			&row.Numerator, &row.Denominator, &row.Unknown, &row.Users, &row.AllUsers, &row.Differs)
 		r.RulesetRows = append(r.RulesetRows, row)
 		return err
 	})
-	q.Each("select title, source from ruleset order by position", func(scan marts.Scan) error {
+	q.Each("select title, source from mart_ruleset_info order by position", func(scan marts.Scan) error {
 		var s Ruleset
 		err := scan(&s.Title, &s.Source)
 		r.Rulesets = append(r.Rulesets, s)

@@ -86,7 +86,7 @@ func ReadTrend(ctx context.Context, db *sql.DB, users bool) (*Trend, error) {
 		return err
 	})
 	at := map[string]int{}
-	q.Each("select practice_id, finding from practice order by position", func(scan marts.Scan) error {
+	q.Each("select practice_id, finding from mart_practice order by position", func(scan marts.Scan) error {
 		var p TrendPractice
 		err := scan(&p.ID, &p.Finding)
 		at[p.ID] = len(t.Practices)
@@ -102,12 +102,8 @@ func ReadTrend(ctx context.Context, db *sql.DB, users bool) (*Trend, error) {
 		p.Rates = append(p.Rates, f.estimated())
 		return err
 	})
-	q.Each(`select practice_id,
-			count(*) filter (where flow = 'still_open'), count(*) filter (where flow = 'fixed'),
-			count(*) filter (where flow = 'gone'), count(*) filter (where flow = 'unknown_now'),
-			count(*) filter (where flow = 'new'), count(*) filter (where flow = 'new_user'),
-			count(*) filter (where flow = 'unknown_before')
-		from mart_flow group by practice_id`, func(scan marts.Scan) error {
+	q.Each(`select practice_id, n_still_open, n_fixed, n_gone, n_unknown_now, n_new, n_new_user, n_unknown_before
+		from mart_flow_count`, func(scan marts.Scan) error {
 		var id string
 		var f Flow
 		err := scan(&id, &f.StillOpen, &f.Fixed, &f.Gone, &f.UnknownNow, &f.New, &f.NewUser, &f.UnknownBefore)
@@ -116,9 +112,8 @@ func ReadTrend(ctx context.Context, db *sql.DB, users bool) (*Trend, error) {
 	})
 	if users {
 		t.Users = []FlowUser{}
-		q.Each(`select f.practice_id, f.flow, f.org_id, f.account_id, f.user_name
-			from mart_flow f join practice p on p.practice_id = f.practice_id
-			order by p.position, f.flow, f.org_id, f.account_id, f.user_name`, func(scan marts.Scan) error {
+		q.Each(`select practice_id, flow, org_id, account_id, user_name
+			from mart_flow order by practice_position, flow, org_id, account_id, user_name`, func(scan marts.Scan) error {
 			var u FlowUser
 			err := scan(&u.Practice, &u.Flow, &u.Organization, &u.Account, &u.User)
 			t.Users = append(t.Users, u)

@@ -9,7 +9,7 @@ func (l *Ledger) readFiles(ctx context.Context) error {
 		return err
 	}
 	l.folders, l.byPath = make([]folder, 0, n), make(map[string]*folder, n) // so that no folder moves
-	err := l.db.QueryRows(ctx, `select path, file_id, size_bytes, coalesce(epoch_us(modified_at), 0), hint,
+	err := l.db.QueryRows(ctx, `select path, file_id, size_bytes, coalesce(epoch_us(modified_at), 0), attribution_hash,
 		outcome <> 'refused', coalesce(format = 'archive', false), coalesce(folder_changed_ns, 0), coalesce(folder_files, 0) from source_file`, l.addFiles)
 	for i := range l.folders {
 		l.folders[i].finish()

@@ -59,7 +59,7 @@ type previousRun struct {
 func (l *Ledger) previousRun(ctx context.Context) (*previousRun, error) {
 	var p previousRun
 	err := l.db.QueryRowContext(ctx, `select started_at, folders from ingest_run
-		where asked = $1 and folders is not null and file_ids = (select sum(file_id) from source_file)
+		where request_hash = $1 and folders is not null and file_ids = (select sum(file_id) from source_file)
 		order by run_id desc limit 1`, l.requestHash()).Scan(&p.startedAt, &p.folders)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
