@@ -19,8 +19,8 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// TestScripts runs the program as a whole, by the scripts in testdata/script.
-// With -update it writes the expected output anew.
+// TestScripts runs the program by the scripts in testdata/script. With UPDATE=1
+// it writes their expected output.
 func TestScripts(t *testing.T) {
 	root, err := os.Getwd()
 	if err != nil {
@@ -32,17 +32,9 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ROOT", filepath.ToSlash(root))
-			env.Setenv("SAMPLES", os.Getenv("IAMCENSUS_SAMPLES"))
 			return nil
 		},
-		Condition: func(name string) (bool, error) {
-			switch name {
-			case "samples":
-				return os.Getenv("IAMCENSUS_SAMPLES") != "", nil
-			case "root-user":
-				return os.Geteuid() == 0, nil
-			}
-			return false, nil
-		},
+		Condition: conditions,
+		Cmds:      commands,
 	})
 }

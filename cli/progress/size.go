@@ -1,29 +1,30 @@
-package cli
+package progress
 
 import (
 	"context"
-	"iamcensus/snapshots/files"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
+
+	"iamcensus/snapshots/files"
 )
 
-// counters are as many as count side by side: enough not to come in behind
-// the load, whose readers want the processors too.
-const counters = 4
+// sizers is the number of goroutines that list folders: enough to finish
+// before the load, without taking its processors.
+const sizers = 4
 
-// bytesBelow adds up the files below the paths. 0: nobody knows, since one is
-// standard input, or ctx ended. What cannot be read is an issue of the load,
-// and not missed here.
-func bytesBelow(ctx context.Context, paths []string) int64 {
+// size adds up the sizes of the files below the paths. 0: unknown, since one
+// path is standard input, or ctx was cancelled. Files that cannot be read are
+// left out: the load reports them as issues.
+func size(ctx context.Context, paths []string) int64 {
 	if slices.Contains(paths, files.Stdin) {
 		return 0
 	}
-	s := sizes{ctx: ctx}
-	s.group.SetLimit(counters)
+	s := sizer{ctx: ctx}
+	s.group.SetLimit(sizers)
 	for _, path := range paths {
 		if info, err := os.Stat(path); err == nil && info.IsDir() {
 			s.folder(path)
@@ -31,27 +32,27 @@ func bytesBelow(ctx context.Context, paths []string) int64 {
 			s.total.Add(info.Size())
 		}
 	}
-	_ = s.group.Wait() // nobody returns an error
+	_ = s.group.Wait() // always nil
 	if ctx.Err() != nil {
 		return 0
 	}
 	return s.total.Load()
 }
 
-type sizes struct {
+type sizer struct {
 	ctx   context.Context
 	group errgroup.Group
 	total atomic.Int64
 }
 
-// folder adds what is in a folder, in a goroutine if one is free.
-func (s *sizes) folder(path string) {
+// folder adds the files in a folder, in a goroutine if one is free.
+func (s *sizer) folder(path string) {
 	if !s.group.TryGo(func() error { s.entries(path); return nil }) {
 		s.entries(path)
 	}
 }
 
-func (s *sizes) entries(path string) {
+func (s *sizer) entries(path string) {
 	entries, _ := os.ReadDir(path)
 	for _, entry := range entries {
 		if s.ctx.Err() != nil {
