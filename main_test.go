@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"os"
 	"path/filepath"
 	"testing"
@@ -11,6 +12,8 @@ import (
 	"iamcensus/cli"
 )
 
+var update = flag.Bool("update", false, "write the expected outputs anew")
+
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"iamcensus": func() {
@@ -19,7 +22,7 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// TestScripts runs the program by the scripts in testdata/script. With UPDATE=1
+// TestScripts runs the program by the scripts in testdata/script. With -update
 // it writes their expected output.
 func TestScripts(t *testing.T) {
 	root, err := os.Getwd()
@@ -28,7 +31,7 @@ func TestScripts(t *testing.T) {
 	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
-		UpdateScripts:       os.Getenv("UPDATE") != "",
+		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ROOT", filepath.ToSlash(root))
