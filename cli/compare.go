@@ -80,6 +80,7 @@ func (f *compareFlags) compare(cmd *cobra.Command, db *sql.DB, summary *populati
 	if err != nil {
 		return nil, err
 	}
+	defer working(cmd, "comparing")()
 	comparison, err := population.Compare(cmd.Context(), db, page, summary, f.organization, f.top)
 	if errors.Is(err, population.ErrNoOrganization) {
 		return nil, usage(fmt.Errorf("--organization: %w", err))

@@ -32,7 +32,7 @@ func usage(err error) error { return &exitError{exitUsage, err} }
 func codeOf(err error, command *cobra.Command) int {
 	var exit *exitError
 	switch {
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled), command.Context().Err() != nil: // DuckDB has an error of its own
 		return exitInterrupted
 	case errors.As(err, &exit):
 		return exit.code

@@ -29,17 +29,7 @@ publish only one of them.`,
 			"  iamcensus population customers/ --as-of 2021-01-24 --title 'Our customers' -o population.json",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return from.with(cmd, args, func(db *sql.DB) error {
-				page, err := figures.read(cmd, db)
-				if err != nil {
-					return err
-				}
-				if title != "" {
-					page.Title = title
-				}
-				summary, err := population.Summarize(cmd.Context(), db, page)
-				if errors.Is(err, population.ErrFewOrganizations) {
-					return &exitError{exitData, err}
-				}
+				summary, err := summarize(cmd, db, &figures, title)
 				if err != nil {
 					return err
 				}
@@ -53,4 +43,20 @@ publish only one of them.`,
 	cmd.Flags().StringVar(&title, "title", "", "`name` of the population in the file")
 	out = addOutput(cmd, population.SummaryFormats)
 	return cmd
+}
+
+func summarize(cmd *cobra.Command, db *sql.DB, figures *figureFlags, title string) (*population.Summary, error) {
+	page, err := figures.read(cmd, db)
+	if err != nil {
+		return nil, err
+	}
+	if title != "" {
+		page.Title = title
+	}
+	defer working(cmd, "summarizing")()
+	summary, err := population.Summarize(cmd.Context(), db, page)
+	if errors.Is(err, population.ErrFewOrganizations) {
+		return nil, &exitError{exitData, err}
+	}
+	return summary, err
 }
