@@ -104,7 +104,7 @@ func (r *reportReader) readHeader() bool {
 	if len(r.missing) > 0 {
 		r.out.Issue(snapshots.Issue{
 			Line: 1, Kind: "missing_column",
-			Reason: fmt.Sprintf("missing %s in the header; what depends on it is unknown for this account", columnList(r.missing)),
+			Reason: fmt.Sprintf("missing %s in the header; dependent figures are unknown for this account", columnList(r.missing)),
 			Remedy: "download a new report with aws iam generate-credential-report and get-credential-report",
 		})
 	}

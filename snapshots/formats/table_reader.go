@@ -125,7 +125,7 @@ func (r *tableReader) reportMissing() {
 	case len(missing) > 0:
 		r.out.Issue(snapshots.Issue{
 			Kind:   "missing_column",
-			Reason: fmt.Sprintf("missing %s in the table; what depends on it is unknown for its accounts", columnList(missing)),
+			Reason: fmt.Sprintf("missing %s in the table; dependent figures are unknown for its accounts", columnList(missing)),
 			Remedy: r.remedy,
 		})
 	}
