@@ -27,7 +27,7 @@ func (g *generator) manifest(dir, name string, org organization, standalone bool
 func (g *generator) source() string {
 	s := fmt.Sprintf("synthetic data, invented by iamcensus with seed %d", g.Seed)
 	if g.fitted != nil {
-		s += " and fitted to published figures: it shows that the definitions and the arithmetic give these, not that anybody saw their data"
+		s += " and fitted to published figures: they show that the definitions and the arithmetic give these figures, and are not the published data"
 	}
 	return s
 }
