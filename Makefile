@@ -1,61 +1,80 @@
-# Go and a C/C++ compiler are all that is needed. mold links faster, if it is there.
+# Go and a C/C++ compiler are all that is needed. mold, if installed, links faster.
 
 export GOFLAGS := -buildvcs=false -tags=duckdb_arrow
 MOLD := $(shell command -v mold)
-LDFLAGS := -ldflags '$(if $(MOLD),-extldflags -fuse-ld=mold)'
+LINK := $(if $(MOLD),-extldflags=-fuse-ld=mold)
 BIN := build/iamcensus
+
+# The stamp of a build. The date is the commit's, so equal commits give equal
+# programs. Outside a checkout the version is "dev".
+GIT := git --git-dir=.git
+VERSION := $(or $(shell $(GIT) describe --tags --always --dirty 2>/dev/null),dev)
+COMMIT := $(shell $(GIT) rev-parse HEAD 2>/dev/null)
+DATE := $(shell TZ=UTC0 $(GIT) log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ 2>/dev/null)
+STAMP := -X iamcensus/cli.release=$(VERSION) -X iamcensus/cli.commit=$(COMMIT) -X iamcensus/cli.date=$(DATE)
+
+# Bounds of the long tests: inputs per fuzz target, kills of an ingest.
 FUZZTIME := 30000x
 KILLS := 20
-FUZZ := snapshots/formats/FuzzFormats snapshots/formats/FuzzStandardRow snapshots/formats/FuzzTable snapshots/formats/FuzzParquet snapshots/files/FuzzWalk ingest/scp/FuzzClassify
+# Every fuzz target of the module, as folder/name.
+FUZZ := $(shell grep -rHo '^func Fuzz[A-Za-z0-9_]*' --include='*_test.go' . | sed 's|^\./\(.*\)/[^/]*:func |\1/|' | sort)
+
 BENCH := .
 BENCHTIME := 1x
 COUNT := 3
-DATE := $(shell date -u +%F)
+TODAY := $(shell date -u +%F)
 
-.PHONY: build run test unit fuzz $(FUZZ) faults bench clean
+.DEFAULT_GOAL := build
+.PHONY: help build run test lint vet-portable soak fuzz $(FUZZ) kills bench clean
 
-build:
-	go build $(LDFLAGS) -o $(BIN) .
+help: ## list the targets
+	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
 
-# The main job: the reference data set, from nothing to its report.
-run: build
+build: ## build build/iamcensus, stamped with version, commit and date
+	go build -trimpath -ldflags '-s -w $(STAMP) $(LINK)' -o $(BIN) .
+
+run: build ## generate the reference data set, load it, and write and print build/report.md
 	rm -rf build/article build/article.duckdb
 	$(BIN) synth --preset article -o build/article
 	$(BIN) ingest build/article --db build/article.duckdb
 	$(BIN) report --db build/article.duckdb --compare-with article -o build/report.md
 	cat build/report.md
 
-# Everything that must pass.
-test: unit fuzz faults
-
-unit:
-	test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
+test: ## run gofmt, go vet and all tests (two minutes from a warm build cache)
+	@unformatted=$$(gofmt -l .) && test -z "$$unformatted" || { echo "run gofmt -w on: $$unformatted"; exit 1; }
 	go vet ./...
-	go test $(LDFLAGS) ./...
+	go test -ldflags '$(LINK)' ./...
 
-# Every parser and the walk through containers, by inputs and not by time: go test
-# -fuzz takes a deadline that falls into an input for a failure of it.
-fuzz: $(FUZZ)
+# golangci-lint has its own module, so its 200 dependencies are not those of iamcensus.
+lint: ## run golangci-lint: go vet, staticcheck, gofmt and others (.golangci.yml)
+	go tool -modfile=tools/go.mod golangci-lint run ./...
+
+vet-portable: ## vet the packages that read snapshots for Windows and macOS
+	GOOS=windows CGO_ENABLED=0 go vet ./snapshots/...
+	GOOS=darwin CGO_ENABLED=0 go vet ./snapshots/...
+
+soak: fuzz kills ## run the long tests: fuzzing (FUZZTIME per target) and kills of an ingest (KILLS)
+
+# The bound is a number of inputs: with a bound of time, go test -fuzz reports
+# an input that is running at the deadline as a failure.
+fuzz: $(FUZZ) ## fuzz every parser and the walk, FUZZTIME inputs each
 
 $(FUZZ):
 	go test ./$(@D) -run '^$$' -fuzz '^$(@F)$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 10x
 
-# An ingest that is killed goes on where it stood.
-faults: build
-	go run $(LDFLAGS) ./scripts/faults -bin $(BIN) -kills $(KILLS)
+kills: build ## kill an ingest KILLS times and compare the resumed database with an undisturbed one
+	go run -ldflags '$(LINK)' ./scripts/faults -bin $(BIN) -kills $(KILLS)
 
-# Times of this machine in Go benchmark format, for benchstat, and the ratios
-# that count. Both are kept, by date; docs/benchmarks says how to ask for more.
 bench: SHELL := bash
 bench: .SHELLFLAGS := -o pipefail -c
-bench:
+bench: ## measure this machine; write build/bench.md and docs/benchmarks/<date>.md, .txt
 	mkdir -p build
-	{ echo "date: $(DATE)"; echo "go: $$(go env GOVERSION)"; \
+	{ echo "date: $(TODAY)"; echo "go: $$(go env GOVERSION)"; \
 	  echo "duckdb-go: $$(go list -m -f '{{.Version}}' github.com/duckdb/duckdb-go/v2)"; \
-	  go test $(LDFLAGS) ./... -run '^$$' -bench '$(BENCH)' -benchtime $(BENCHTIME) -count $(COUNT) -timeout 0; } | tee build/bench.txt
+	  go test -ldflags '$(LINK)' ./... -run '^$$' -bench '$(BENCH)' -benchtime $(BENCHTIME) -count $(COUNT) -timeout 0; } | tee build/bench.txt
 	go run ./scripts/bench < build/bench.txt | tee build/bench.md
-	cp build/bench.md docs/benchmarks/$(DATE).md
-	cp build/bench.txt docs/benchmarks/$(DATE).txt
+	cp build/bench.md docs/benchmarks/$(TODAY).md
+	cp build/bench.txt docs/benchmarks/$(TODAY).txt
 
-clean:
+clean: ## remove build/
 	rm -rf build

@@ -16,7 +16,7 @@ var dependencies = map[string][]string{
 	"iamcensus/snapshots/files":   {"snapshots"},
 	"iamcensus/snapshots/formats": {"snapshots"},
 	"iamcensus/snapshots/synth":   {},
-	"iamcensus/ingest":            {"ingest/ledger", "ingest/scp", "snapshots", "snapshots/files", "snapshots/formats"},
+	"iamcensus/ingest":            {"engine", "ingest/ledger", "ingest/scp", "snapshots", "snapshots/files", "snapshots/formats"},
 	"iamcensus/ingest/ledger":     {"snapshots", "snapshots/files"},
 	"iamcensus/ingest/scp":        {},
 	"iamcensus/sql":               {},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"iamcensus/engine"
 	"iamcensus/report"
 )
 
@@ -31,15 +32,15 @@ be changed at will.`,
 			if err != nil {
 				return usage(fmt.Errorf("%w: name a Markdown report", err))
 			}
-			recipe, err := report.FindRecipe(string(page))
+			parameters, err := report.FindParameters(string(page))
 			if err != nil {
 				return usage(fmt.Errorf("%s: %w", args[0], err))
 			}
-			db, err := openDatabase(cmd.Context(), path, readOnly)
+			db, err := openDatabase(cmd.Context(), path, engine.ReadOnly)
 			if err != nil {
 				return err
 			}
-			computed, err := again(cmd, db, recipe)
+			computed, err := again(cmd, db, parameters)
 			if err = errors.Join(err, db.Close()); err != nil {
 				return err
 			}
@@ -50,9 +51,9 @@ be changed at will.`,
 	return cmd
 }
 
-// again makes a page by its recipe.
-func again(cmd *cobra.Command, db *sql.DB, recipe report.Recipe) (string, error) {
-	flags := reportFlags{Recipe: recipe}
+// again makes a page with its parameters.
+func again(cmd *cobra.Command, db *sql.DB, parameters report.Parameters) (string, error) {
+	flags := reportFlags{Parameters: parameters}
 	page, err := flags.read(cmd.Context(), db)
 	if err != nil {
 		return "", err

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -45,17 +46,22 @@ of the population, so that like is compared with like.`,
 				if err != nil {
 					return fmt.Errorf("with the thresholds of %s: %w", populationFile, err)
 				}
-				standing, err := population.ReadStanding(cmd.Context(), db, page, summary, from.organization, top)
+				comparison, err := population.Compare(cmd.Context(), db, page, summary, from.organization, top)
 				if errors.Is(err, population.ErrNoOrganization) {
 					return usage(fmt.Errorf("--organization: %w", err))
 				}
 				if err != nil {
 					return err
 				}
+				format := population.ComparisonFormats[0]
 				if asJSON {
-					return writeJSON(cmd, flags.output, standing)
+					format = population.ComparisonFormats[1]
 				}
-				return writeFile(cmd.OutOrStdout(), flags.output, []byte(standing.Markdown()))
+				var out bytes.Buffer
+				if err := format.Render(&out, comparison); err != nil {
+					return err
+				}
+				return writeFile(cmd.OutOrStdout(), flags.output, out.Bytes())
 			})
 		},
 	}

@@ -7,43 +7,26 @@ import (
 	"fmt"
 	"iamcensus/engine"
 	"io/fs"
-	"net/url"
 	"os"
 	"strings"
-
-	"github.com/duckdb/duckdb-go/v2"
-)
-
-type access string
-
-const (
-	readOnly  access = "read_only"
-	readWrite access = "read_write"
 )
 
 // openDatabase opens a DuckDB file, or a database in memory for "". Nothing in
 // the database can reach files or the network.
-func openDatabase(ctx context.Context, path string, mode access) (*sql.DB, error) {
-	if mode == readOnly {
+func openDatabase(ctx context.Context, path string, mode engine.Mode) (*sql.DB, error) {
+	if mode == engine.ReadOnly {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("database %s: there is no such file: make it with iamcensus ingest DIR --db %s", path, path)
 		}
 	}
-	settings := url.Values{}
-	settings.Set("autoinstall_known_extensions", "false")
-	settings.Set("autoload_known_extensions", "false")
-	settings.Set("enable_external_access", "false")
-	if path != "" {
-		settings.Set("access_mode", string(mode))
-	}
-	db, err := connect(ctx, path, settings)
-	if err != nil && mode == readWrite && unfinished(path, err) && os.Remove(path) == nil {
-		db, err = connect(ctx, path, settings)
+	db, err := connect(ctx, path, mode)
+	if err != nil && mode == engine.ReadWrite && unfinished(path, err) && os.Remove(path) == nil {
+		db, err = connect(ctx, path, mode)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("database %s: %w", path, err)
 	}
-	if mode == readWrite {
+	if mode == engine.ReadWrite {
 		err = engine.CreateTables(ctx, db)
 	} else {
 		err = engine.CheckVersion(ctx, db)
@@ -54,16 +37,12 @@ func openDatabase(ctx context.Context, path string, mode access) (*sql.DB, error
 	return db, nil
 }
 
-func connect(ctx context.Context, path string, settings url.Values) (*sql.DB, error) {
-	db, err := engine.Open(path, settings)
-	if err == nil {
-		return db, db.PingContext(ctx)
+func connect(ctx context.Context, path string, mode engine.Mode) (*sql.DB, error) {
+	db, err := engine.Open(path, mode)
+	if err != nil {
+		return nil, err
 	}
-	var reason *duckdb.Error // without the driver's preamble
-	if errors.As(err, &reason) {
-		return nil, reason
-	}
-	return nil, err
+	return db, db.PingContext(ctx)
 }
 
 // unfinished tells a file whose making was cut off before anything could be in

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iamcensus/engine"
@@ -47,7 +46,7 @@ stays as it is.`,
 			if err != nil {
 				return usage(err)
 			}
-			db, err := openDatabase(cmd.Context(), path, readOnly)
+			db, err := openDatabase(cmd.Context(), path, engine.ReadOnly)
 			if err != nil {
 				return err
 			}
@@ -100,15 +99,12 @@ func (f *diffFlags) write(cmd *cobra.Command, db *sql.DB, from, to engine.Date) 
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer
+	format := report.TrendFormats[0]
 	if f.asJSON {
-		encoder := json.NewEncoder(&out)
-		encoder.SetIndent("", "  ")
-		err = encoder.Encode(trend)
-	} else {
-		err = trend.Render(&out)
+		format = report.TrendFormats[1]
 	}
-	if err != nil {
+	var out bytes.Buffer
+	if err := format.Render(&out, trend); err != nil {
 		return err
 	}
 	return writeFile(cmd.OutOrStdout(), f.output, out.Bytes())

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iamcensus/engine"
@@ -38,7 +37,7 @@ on the way from the root to the account, each statement, what it asks for, why.`
 			if path == "" {
 				return usage(errors.New("--db is missing: name the database file"))
 			}
-			db, err := openDatabase(cmd.Context(), path, readOnly)
+			db, err := openDatabase(cmd.Context(), path, engine.ReadOnly)
 			if err != nil {
 				return err
 			}
@@ -53,15 +52,11 @@ on the way from the root to the account, each statement, what it asks for, why.`
 			if len(evidence) == 0 {
 				return usage(fmt.Errorf("the database has no account %q: table account lists them", args[0]))
 			}
+			format := report.EvidenceFormats[0]
 			if asJSON {
-				encoder := json.NewEncoder(cmd.OutOrStdout())
-				encoder.SetIndent("", "  ")
-				return encoder.Encode(evidence)
+				format = report.EvidenceFormats[1]
 			}
-			for _, e := range evidence {
-				fmt.Fprintln(cmd.OutOrStdout(), e.Markdown())
-			}
-			return nil
+			return format.Render(cmd.OutOrStdout(), evidence)
 		},
 	}
 	cmd.Flags().StringVar(&path, "db", "", "database file")

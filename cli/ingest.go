@@ -100,7 +100,7 @@ a manifest.json says otherwise for everything below it.`,
 			if err != nil {
 				return err
 			}
-			db, err := openDatabase(cmd.Context(), path, readWrite)
+			db, err := openDatabase(cmd.Context(), path, engine.ReadWrite)
 			if err != nil {
 				return err
 			}
@@ -162,8 +162,8 @@ func testData(ctx context.Context, db *sql.DB, of string) error {
 func tell(stderr io.Writer, s ingest.Summary) {
 	fmt.Fprintf(stderr, "%d files, %d unchanged; %d snapshots; %d rows read = %d loaded + %d refused; %d issues\n",
 		s.Files, s.Unchanged, s.Snapshots, s.RowsRead, s.RowsLoaded, s.RowsRefused, s.Issues)
-	if s.Renamed > 0 {
-		fmt.Fprintf(stderr, "%d files are loaded already, but manifests, folders or flags now say otherwise whose they are: load into a new database to change that\n", s.Renamed)
+	if s.Reattributed > 0 {
+		fmt.Fprintf(stderr, "%d files are loaded already, but manifests, folders or flags now say otherwise whose they are: load into a new database to change that\n", s.Reattributed)
 	}
 }
 

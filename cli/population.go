@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iamcensus/engine"
 	"iamcensus/population"
 
 	"github.com/spf13/cobra"
@@ -29,7 +30,7 @@ func (c *census) with(cmd *cobra.Command, paths []string, use func(*sql.DB) erro
 		return usage(errors.New("name folders to load, or a database with --db, and not both"))
 	}
 	if c.path != "" {
-		db, err := openDatabase(cmd.Context(), c.path, readOnly)
+		db, err := openDatabase(cmd.Context(), c.path, engine.ReadOnly)
 		if err != nil {
 			return err
 		}
@@ -39,7 +40,7 @@ func (c *census) with(cmd *cobra.Command, paths []string, use func(*sql.DB) erro
 	if err != nil {
 		return err
 	}
-	db, err := openDatabase(cmd.Context(), "", readWrite)
+	db, err := openDatabase(cmd.Context(), "", engine.ReadWrite)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ type reportFlags struct {
 	format string
 	output string
 	maxAge float64
-	report.Recipe
+	report.Parameters
 }
 
 func (f *reportFlags) add(flags *pflag.FlagSet) {
@@ -69,8 +69,8 @@ func (f *reportFlags) choices() (engine.Choices, error) {
 }
 
 // chooseFormat goes by --format, else by the suffix of the output.
-func (f *reportFlags) chooseFormat() (report.Format, error) {
-	at := slices.IndexFunc(report.Formats, func(g report.Format) bool {
+func (f *reportFlags) chooseFormat() (report.Format[*report.Report], error) {
+	at := slices.IndexFunc(report.Formats, func(g report.Format[*report.Report]) bool {
 		if f.format != "" {
 			return g.Name == f.format
 		}
@@ -80,9 +80,9 @@ func (f *reportFlags) chooseFormat() (report.Format, error) {
 	case at >= 0:
 		return report.Formats[at], nil
 	case f.format != "":
-		return report.Format{}, usage(fmt.Errorf("--format %s: the forms are %s", f.format, formatNames()))
+		return report.Format[*report.Report]{}, usage(fmt.Errorf("--format %s: the forms are %s", f.format, formatNames()))
 	}
-	return report.Format{}, usage(fmt.Errorf("-o %s: the suffix names no form: add --format with one of %s", f.output, formatNames()))
+	return report.Format[*report.Report]{}, usage(fmt.Errorf("-o %s: the suffix names no form: add --format with one of %s", f.output, formatNames()))
 }
 
 // write makes the report of a database.
@@ -135,7 +135,7 @@ func (f *reportFlags) read(ctx context.Context, db *sql.DB) (*report.Report, err
 		}
 		page.Compare(published)
 	}
-	page.Recipe = f.Recipe
+	page.Parameters = f.Parameters
 	return page, nil
 }
 
@@ -198,7 +198,7 @@ func newReport() *cobra.Command {
 			if path == "" {
 				return usage(errors.New("--db is missing: name the database file"))
 			}
-			db, err := openDatabase(cmd.Context(), path, readOnly)
+			db, err := openDatabase(cmd.Context(), path, engine.ReadOnly)
 			if err != nil {
 				return err
 			}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"iamcensus/engine"
 
 	"github.com/spf13/cobra"
 )
@@ -19,7 +20,7 @@ func newRun() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			db, err := openDatabase(cmd.Context(), "", readWrite)
+			db, err := openDatabase(cmd.Context(), "", engine.ReadWrite)
 			if err != nil {
 				return err
 			}

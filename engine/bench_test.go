@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -23,11 +22,11 @@ import (
 	"iamcensus/snapshots/synth"
 )
 
-// The benchmarks hold the whole report against one statement written by hand
-// that gives the same figures and rule counts.
+// The benchmarks compare the whole report with one statement, written by hand,
+// that returns the same figures and rule counts.
 
-// benchUsers is the size of the database; IAMCENSUS_BENCH_USERS asks for
-// another.
+// benchUsers is the number of users in the database, IAMCENSUS_BENCH_USERS if it
+// is set.
 func benchUsers() int {
 	if n, err := strconv.Atoi(os.Getenv("IAMCENSUS_BENCH_USERS")); err == nil {
 		return n
@@ -35,7 +34,7 @@ func benchUsers() int {
 	return 100_000
 }
 
-// bench is made once for all benchmarks.
+// bench is created once for all benchmarks.
 var bench struct {
 	dir  string
 	path string // of the database
@@ -49,7 +48,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// database makes a census of synthetic users, and of more that is there.
+// database creates a census of synthetic users and of the folders in more.
 func database(tb testing.TB, users int, dir string, more ...string) string {
 	tb.Helper()
 	input, path := filepath.Join(dir, "in"), filepath.Join(dir, "census.duckdb")
@@ -61,7 +60,7 @@ func database(tb testing.TB, users int, dir string, more ...string) string {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	db := openFile(tb, path, nil)
+	db := openFile(tb, path, engine.ReadWrite)
 	defer closeFile(tb, db)
 	if err := engine.CreateTables(tb.Context(), db); err != nil {
 		tb.Fatal(err)
@@ -93,9 +92,9 @@ func benchDatabase(b *testing.B) string {
 	return bench.path
 }
 
-func openFile(tb testing.TB, path string, settings url.Values) *sql.DB {
+func openFile(tb testing.TB, path string, mode engine.Mode) *sql.DB {
 	tb.Helper()
-	db, err := engine.Open(path, settings)
+	db, err := engine.Open(path, mode)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -108,11 +107,11 @@ func closeFile(tb testing.TB, db *sql.DB) {
 	}
 }
 
-// BenchmarkReport is all that the report command does but to write the page.
+// BenchmarkReport is what the report command does, except writing the file.
 func BenchmarkReport(b *testing.B) {
 	path := benchDatabase(b)
 	for b.Loop() {
-		db := openFile(b, path, url.Values{"access_mode": {"read_only"}})
+		db := openFile(b, path, engine.ReadOnly)
 		if err := engine.CreateViews(b.Context(), db, engine.Choices{Temp: true}); err != nil {
 			b.Fatal(err)
 		}
@@ -130,7 +129,7 @@ func BenchmarkReport(b *testing.B) {
 func BenchmarkHandWritten(b *testing.B) {
 	path := benchDatabase(b)
 	for b.Loop() {
-		db := openFile(b, path, url.Values{"access_mode": {"read_only"}})
+		db := openFile(b, path, engine.ReadOnly)
 		if numbers := handWritten(b, db); len(numbers) == 0 {
 			b.Fatal("no numbers")
 		}
@@ -138,11 +137,12 @@ func BenchmarkHandWritten(b *testing.B) {
 	}
 }
 
-// TestHandWritten compares the numbers: those of the marts over all users one
-// by one, those of a report over kinds of users, and those written by hand.
+// TestHandWritten compares the numbers of three ways: the marts over single
+// users, the marts of a report over kinds of users, and the statement written by
+// hand.
 func TestHandWritten(t *testing.T) {
 	path := database(t, 3000, t.TempDir(), "testdata/prowler")
-	db := openFile(t, path, nil)
+	db := openFile(t, path, engine.ReadWrite)
 	defer closeFile(t, db)
 	want := handWritten(t, db)
 	if len(want) != 51 {

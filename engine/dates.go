@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// Date is one of the dates to compare: at it, the newest snapshot of each
-// account at or before As counts.
+// Date is one of the dates to compare: the newest snapshot of each account at or
+// before AsOf counts.
 type Date struct {
 	Label string
 	AsOf  time.Time
 }
 
 // CompareDates evaluates the practices at two dates, the first before the last.
-// It needs the views of CreateViews, for this connection only.
+// It needs the temporary views of CreateViews.
 func CompareDates(ctx context.Context, db *sql.DB, first, last Date) error {
 	for i, date := range []Date{first, last} {
 		_, err := db.ExecContext(ctx, "insert into compared_date values ($1, $2, $3)", i+1, date.Label, date.AsOf.UTC())
@@ -26,11 +26,11 @@ func CompareDates(ctx context.Context, db *sql.DB, first, last Date) error {
 	return evaluate(ctx, db, 2)
 }
 
-// maxDays is how far back a trend goes.
+// maxDays is the number of days in a trend.
 const maxDays = 12
 
-// CompareDays evaluates the practices at the newest days with snapshots; if
-// there is only one, at none.
+// CompareDays evaluates the practices at the newest days with snapshots, or at
+// none if there is only one.
 func CompareDays(ctx context.Context, db *sql.DB) error {
 	result, err := db.ExecContext(ctx, `insert into compared_date
 		select row_number() over (order by label), label, as_of from stg_day where newness <= $1 and n_days > 1`, maxDays)
@@ -44,7 +44,7 @@ func CompareDays(ctx context.Context, db *sql.DB) error {
 	return evaluate(ctx, db, int(dates))
 }
 
-// Days are the newest days with snapshots, the earliest first.
+// Days returns the newest days with snapshots, the earliest first.
 func Days(ctx context.Context, db *sql.DB) ([]string, error) {
 	rows, err := db.QueryContext(ctx, "select label from stg_day where newness <= $1 order by label", maxDays)
 	if err != nil {
@@ -62,8 +62,8 @@ func Days(ctx context.Context, db *sql.DB) ([]string, error) {
 	return days, rows.Err()
 }
 
-// evaluate fills compared_verdict, one date after the other: each with the
-// documents of its own time, as if it were the date of the census.
+// evaluate fills compared_verdict. Each date becomes the date of the census in
+// turn, so that the documents of that date count.
 func evaluate(ctx context.Context, db *sql.DB, dates int) error {
 	var census sql.NullTime
 	if err := db.QueryRowContext(ctx, "select as_of from scope").Scan(&census); err != nil {

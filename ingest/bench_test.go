@@ -25,11 +25,11 @@ import (
 	"iamcensus/snapshots/synth"
 )
 
-// The size of the benchmarks: 100,000 files take a minute to make, so a
-// smaller number is the default. IAMCENSUS_BENCH_FILES asks for another.
+// benchFiles is the size of the benchmarks. 100,000 files take a minute to make,
+// so the default is smaller.
 func benchFiles() int { return number("IAMCENSUS_BENCH_FILES", 10_000) }
 
-// usersPerFile is that of the measurements in docs/benchmarks.
+// usersPerFile is the mean, as for the measurements in docs/benchmarks.
 const usersPerFile = 14
 
 func number(variable string, otherwise int) int {
@@ -39,7 +39,7 @@ func number(variable string, otherwise int) int {
 	return otherwise
 }
 
-// folder is one of synthetic snapshots.
+// folder holds synthetic snapshots.
 type folder struct {
 	dir        string
 	bytes, csv int64 // of all files, and of the credential reports
@@ -49,7 +49,7 @@ type size struct{ files, users int }
 
 var folders = map[size]folder{}
 
-// input makes synthetic snapshots once for all benchmarks.
+// input writes synthetic snapshots, once for all benchmarks.
 func input(b *testing.B, want size) folder {
 	b.Helper()
 	made, ok := folders[want]
@@ -60,7 +60,7 @@ func input(b *testing.B, want size) folder {
 	if err != nil {
 		b.Fatal(err)
 	}
-	folders[want] = folder{dir: dir} // to be removed, whatever comes
+	folders[want] = folder{dir: dir} // removed at the end, even after an error
 	err = synth.Write(b.Context(), dir, synth.Options{
 		Accounts: want.files, Standalone: want.files / 6, Organizations: max(1, want.files/20), Users: want.users, Seed: 1,
 		CapturedAt: time.Date(2021, 1, 24, 0, 0, 0, 0, time.UTC),
@@ -79,7 +79,7 @@ func input(b *testing.B, want size) folder {
 	return made
 }
 
-// ordinary is the input of the benchmarks that have no size of their own.
+// ordinary is the input of benchmarks without a size of their own.
 func ordinary(b *testing.B) folder {
 	return input(b, size{benchFiles(), benchFiles() * usersPerFile})
 }
@@ -108,7 +108,7 @@ func TestMain(m *testing.M) {
 	}
 	flag.Parse()
 	if flag.Lookup("test.bench").Value.String() != "" {
-		fmt.Printf("duckdb: %s\nfiles: %d\n", mapping.LibraryVersion(), benchFiles()) // of the benchmark format
+		fmt.Printf("duckdb: %s\nfiles: %d\n", mapping.LibraryVersion(), benchFiles()) // configuration lines of Go's benchmark format
 	}
 	code := m.Run()
 	for _, made := range folders {
@@ -117,7 +117,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// readAll reads every file below dir and does nothing with it.
+// readAll reads every file below dir and discards it.
 func readAll(b *testing.B, dir string, readers int) {
 	paths := make(chan string, 1024)
 	var group sync.WaitGroup
@@ -145,7 +145,7 @@ func readAll(b *testing.B, dir string, readers int) {
 
 func open(b *testing.B, path string) *sql.DB {
 	b.Helper()
-	db, err := engine.Open(path, nil)
+	db, err := engine.Open(path, engine.ReadWrite)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func ingestInto(b *testing.B, database, path string) ingest.Summary {
 	return summary
 }
 
-// BenchmarkReadBytes is the floor: the same files, read and thrown away.
+// BenchmarkReadBytes is the lower bound: the same files, read and discarded.
 func BenchmarkReadBytes(b *testing.B) {
 	in := ordinary(b)
 	b.SetBytes(in.bytes)
@@ -187,9 +187,8 @@ func BenchmarkIngest(b *testing.B) {
 	benchmarkIngest(b, ordinary(b))
 }
 
-// BenchmarkFlat has as many users in a file at every size: the time of one
-// should not depend on how many there are. Ten million only come if
-// IAMCENSUS_BENCH_USERS asks for them.
+// BenchmarkFlat has 2,000 users in a file at every size: the time per user should
+// not depend on their number. IAMCENSUS_BENCH_USERS adds a larger size.
 func BenchmarkFlat(b *testing.B) {
 	const perFile = 2000
 	users := []int{10_000, 100_000, 1_000_000}
@@ -228,14 +227,14 @@ func remove(b *testing.B, path string) {
 	}
 }
 
-// BenchmarkIngestAgain loads files that the database has, and whose sizes and
-// times say so.
+// BenchmarkIngestAgain loads files that the database has, with the same sizes and
+// times.
 func BenchmarkIngestAgain(b *testing.B) {
 	benchmarkAgain(b, ordinary(b), func(time.Time) {})
 }
 
-// BenchmarkIngestTouched loads files that the database has, of which only the
-// bytes can tell.
+// BenchmarkIngestTouched loads files that the database has, with new times, so
+// that their bytes are compared.
 func BenchmarkIngestTouched(b *testing.B) {
 	in := ordinary(b)
 	benchmarkAgain(b, in, func(at time.Time) {
@@ -247,7 +246,8 @@ func BenchmarkIngestTouched(b *testing.B) {
 	})
 }
 
-// benchmarkAgain changes the files before each load, which must not matter.
+// benchmarkAgain changes the files before each load, which must find them
+// unchanged.
 func benchmarkAgain(b *testing.B, in folder, change func(time.Time)) {
 	at := time.Date(2021, 1, 25, 0, 0, 0, 0, time.UTC)
 	change(at)
@@ -258,7 +258,7 @@ func benchmarkAgain(b *testing.B, in folder, change func(time.Time)) {
 		b.StopTimer()
 		at = at.Add(time.Hour)
 		change(at)
-		syscall.Sync() // or the disk writes new times while the load is timed
+		syscall.Sync() // so that the disk does not write new times while the load is timed
 		b.StartTimer()
 		if s := ingestInto(b, database, in.dir); s.Unchanged != s.Files {
 			b.Fatalf("%d of %d files are unchanged", s.Unchanged, s.Files)
@@ -266,8 +266,8 @@ func benchmarkAgain(b *testing.B, in folder, change func(time.Time)) {
 	}
 }
 
-// BenchmarkReadCSV is what DuckDB does with the same files, its columns
-// given, nothing sniffed, and no more than the text of the cells stored.
+// BenchmarkReadCSV is DuckDB's own reader for the same files: columns given,
+// nothing sniffed, and only the text of the cells stored.
 func BenchmarkReadCSV(b *testing.B) {
 	in := ordinary(b)
 	b.SetBytes(in.bytes)
@@ -276,7 +276,7 @@ func BenchmarkReadCSV(b *testing.B) {
 		columns += ", '" + name + "': 'varchar'"
 	}
 	for b.Loop() {
-		db, err := sql.Open("duckdb", filepath.Join(b.TempDir(), "rows.duckdb")) // as it comes
+		db, err := sql.Open("duckdb", filepath.Join(b.TempDir(), "rows.duckdb")) // with the settings of DuckDB
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -1,14 +1,23 @@
-// Package ingest turns the records of snapshots into rows of DuckDB.
+// Package ingest reads snapshots into tables of DuckDB.
 //
-// Load goes one way: a walk finds the files, several readers parse them side
-// by side, one writer takes their results in the order of the walk and hands
-// them to DuckDB as Arrow record batches, some files to a transaction. The
-// order makes ids and decisions the same on every machine; the ledger in
-// source_file makes a second load of the same files a no-op and lets a load
-// that was cut off go on where it stood.
+// Load is a pipeline (pipeline.go). The ledger walks through folders and
+// archives and skips what has not changed; several readers parse files side by
+// side (readers.go, read.go); one goroutine turns their results into rows, in
+// the order of the walk, so that ids and decisions are the same on every machine;
+// one connection stores the rows (store.go), some files to a transaction. A load
+// that was interrupted goes on where it stopped.
 //
-// normalize.go holds what is decided about a record before it is a row, as
-// pure functions: whose it is, and what in it cannot be. batch.go fills the
-// Arrow builders, whose columns are those of schema.sql; memory.go is where
-// these lie. known.go is what the database already holds.
+// A reader decides which account a batch of users or a document belongs to, and
+// when it was captured (identity.go), and reports what cannot be true of a user
+// (check.go). Of two files about one account and time the first is loaded
+// (rows_user.go), so a load knows the snapshots in the database (existing.go).
+//
+// Rows are Arrow record batches (arrow.go), whose columns are those of
+// sql/schema.sql. rows.go writes what every file has, rows_user.go and
+// rows_document.go what is in it.
+//
+// Inspect reads files in the same way, without a database.
+//
+// Fast paths are in files of their own: memory.go reuses the memory of columns,
+// names.go sets of user names.
 package ingest

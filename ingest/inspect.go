@@ -2,31 +2,32 @@ package ingest
 
 import (
 	"context"
+
 	"iamcensus/snapshots"
 	"iamcensus/snapshots/files"
 )
 
-// Inspected says what one file was taken for, without a database.
+// Inspected says how one file was read, without a database.
 type Inspected struct {
 	Path      string             `json:"path"`
-	Format    string             `json:"format"` // "" if nobody recognized it
+	Format    string             `json:"format"` // "" if it is unrecognized
 	Contents  []InspectedContent `json:"contents"`
 	RowsRead  int64              `json:"rows_read"`
 	RowsTaken int64              `json:"rows_taken"`
 	Issues    []InspectedIssue   `json:"issues"`
 }
 
-// InspectedContent is what a file tells of one account, or of an AWS
+// InspectedContent is what a file holds of one account, or of an AWS
 // Organization, at one time.
 type InspectedContent struct {
 	Organization string `json:"organization"`
-	Account      string `json:"account"`     // "" if it speaks of an AWS Organization
+	Account      string `json:"account"`     // "" for an AWS Organization
 	CapturedAt   string `json:"captured_at"` // RFC 3339
 	Source       string `json:"captured_at_source"`
 	Rows         int64  `json:"rows"`
 }
 
-// InspectedIssue is an issue as a script wants it.
+// InspectedIssue is a snapshots.Issue with names for scripts.
 type InspectedIssue struct {
 	Line        int    `json:"line,omitempty"`
 	Column      string `json:"column,omitempty"`
@@ -36,42 +37,49 @@ type InspectedIssue struct {
 	RowsRefused int    `json:"rows_refused"`
 }
 
-// Inspect reads every file below the paths, one after the other, and visits
-// what became of it.
+// Inspect reads every file below the paths and visits what it found, in the
+// order of the walk. Of the options it uses Paths, Fallback, Limits, Stdin, Jobs
+// and Progress.
 func Inspect(ctx context.Context, o Options, visit func(Inspected) error) error {
-	var names names
-	for _, path := range o.Paths {
-		err := files.Walk(ctx, path, o.walk(), func(batch files.Batch) error {
-			for i := range batch.Files {
-				if err := visit(inspected(read(&batch.Files[i], new(known), &names, o))); err != nil {
-					return err
-				}
+	t := tally{report: o.Progress}
+	walk := func(ctx context.Context, visit func(files.Batch) error) error {
+		for _, path := range o.Paths {
+			if err := files.Walk(ctx, path, o.walk(), visit); err != nil {
+				return err
 			}
-			return nil
-		})
-		if err != nil {
-			return err
 		}
+		return nil
 	}
-	return nil
+	readFile := func(file *files.File, names *userNames) *result { return read(file, names, o.Limits.RowBytes) }
+	return readInOrder(ctx, o.Jobs, walk, readFile, func(results []*result) error {
+		for _, r := range results {
+			i := inspected(r)
+			if err := visit(i); err != nil {
+				return err
+			}
+			t.file(r.file, Summary{RowsLoaded: i.RowsTaken, RowsRefused: i.RowsRead - i.RowsTaken})
+		}
+		return nil
+	})
 }
 
 func inspected(r *result) Inspected {
-	out := Inspected{Path: r.file.Path, Format: r.format, Contents: []InspectedContent{}, Issues: []InspectedIssue{}}
-	for _, a := range r.parts {
-		out.add(a.identity, a.rows())
+	i := Inspected{Path: r.file.Path, Format: r.format, Contents: []InspectedContent{}, Issues: []InspectedIssue{}}
+	for _, a := range r.users {
+		i.add(a.identity, a.rows())
 	}
 	for _, d := range r.documents {
-		out.add(d.identity, int64(d.Rows))
+		i.add(d.identity, int64(d.Rows))
 	}
-	out.RowsRead = out.RowsTaken
+	i.RowsRead = i.RowsTaken
 	for _, issue := range r.issues {
-		out.RowsRead += int64(issue.RowsRefused)
-		out.Issues = append(out.Issues, InspectedIssue(issue))
+		i.RowsRead += int64(issue.RowsRefused)
+		i.Issues = append(i.Issues, InspectedIssue(issue))
 	}
-	return out
+	return i
 }
 
+// add adds rows to the last content if they have the same identity.
 func (i *Inspected) add(id identity, rows int64) {
 	i.RowsTaken += rows
 	content := InspectedContent{
@@ -79,9 +87,9 @@ func (i *Inspected) add(id identity, rows int64) {
 		CapturedAt: snapshots.Time{Unix: id.capturedAt, Missing: snapshots.Present}.String(),
 	}
 	if last := len(i.Contents) - 1; last >= 0 {
-		before := i.Contents[last]
-		before.Rows = 0
-		if before == content {
+		previous := i.Contents[last]
+		previous.Rows = 0
+		if previous == content {
 			i.Contents[last].Rows += rows
 			return
 		}

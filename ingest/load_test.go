@@ -25,16 +25,17 @@ const header = "user,arn,user_creation_time,password_enabled,mfa_active,access_k
 // census is a database in memory and a folder to load into it.
 type census struct {
 	*testing.T
-	db  *sql.DB
-	dir string
-	now func() time.Time
+	db      *sql.DB
+	dir     string
+	now     func() time.Time
+	version string // of iamcensus
 }
 
-// hour is one later, when no folder has just changed.
+// hour is an hour from now, when no folder has just changed.
 func hour() time.Time { return time.Now().Add(time.Hour) }
 
 func newCensus(t *testing.T) *census {
-	db, err := engine.Open("", nil)
+	db, err := engine.Open("", engine.ReadWrite)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,10 +43,10 @@ func newCensus(t *testing.T) *census {
 	if err := engine.CreateTables(t.Context(), db); err != nil {
 		t.Fatal(err)
 	}
-	return &census{t, db, t.TempDir(), time.Now}
+	return &census{T: t, db: db, dir: t.TempDir(), now: time.Now}
 }
 
-// file writes a file, with its folders.
+// file writes a file and the folders above it.
 func (c *census) file(name, text string) {
 	c.Helper()
 	name = filepath.Join(c.dir, name)
@@ -66,7 +67,7 @@ func (c *census) ingest() ingest.Summary {
 func (c *census) ingestAs(fallback files.Attribution, paths ...string) ingest.Summary {
 	c.Helper()
 	summary, err := ingest.Load(c.Context(), c.db, ingest.Options{
-		Paths: paths, Fallback: fallback, Limits: files.DefaultLimits, Jobs: 2, Now: c.now,
+		Paths: paths, Fallback: fallback, Limits: files.DefaultLimits, Jobs: 2, Version: c.version, Now: c.now,
 	})
 	if err != nil {
 		c.Fatal(err)
@@ -92,7 +93,7 @@ func (c *census) load() ingest.Summary {
 	return summary
 }
 
-// rows is what a query gives, cells apart by blanks.
+// rows returns the rows of a query as lines, with blanks between cells.
 func (c *census) rows(query string) string {
 	c.Helper()
 	rows, err := c.db.QueryContext(c.Context(), query)
@@ -104,11 +105,11 @@ func (c *census) rows(query string) string {
 	for rows.Next() {
 		columns, _ := rows.Columns()
 		cells := make([]any, len(columns))
-		places := make([]any, len(columns))
+		pointers := make([]any, len(columns))
 		for i := range cells {
-			places[i] = &cells[i]
+			pointers[i] = &cells[i]
 		}
-		if err := rows.Scan(places...); err != nil {
+		if err := rows.Scan(pointers...); err != nil {
 			c.Fatal(err)
 		}
 		fmt.Fprintln(&b, cells...)
@@ -143,9 +144,9 @@ func TestLoadAgainChangesNothing(t *testing.T) {
 	c.want("select run_id, n_files, n_unchanged from ingest_run order by run_id", "1 2 0\n2 2 2\n")
 }
 
-// TestFoldersThatAreNotListedAgain: what changes in a folder is seen, in its list
-// or in a file.
-func TestFoldersThatAreNotListedAgain(t *testing.T) {
+// TestUnchangedFoldersAreNotListed: a change in a folder is found, be it a new
+// file, one that is gone, or new bytes of one.
+func TestUnchangedFoldersAreNotListed(t *testing.T) {
 	c := newCensus(t)
 	c.now = hour
 	const folder = "2021-01-24/org-a/111122223333/"
@@ -187,10 +188,9 @@ func TestFoldersThatAreNotListedAgain(t *testing.T) {
 	expect(2, 2)
 }
 
-// TestNothingToWalkFor: a load that finds all as it was does not walk, and any
-// change makes it walk. Which it did tells a file that is taken out of the
-// ledger: only a walk finds it.
-func TestNothingToWalkFor(t *testing.T) {
+// TestUnchangedTreeIsNotWalked: a load walks after any change, and only then. To
+// see whether it walked, a file is removed from the ledger: only a walk finds it.
+func TestUnchangedTreeIsNotWalked(t *testing.T) {
 	c := newCensus(t)
 	c.now = hour
 	const org = "2021-01-24/org-a/"
@@ -213,7 +213,7 @@ func TestNothingToWalkFor(t *testing.T) {
 		return s.Files != s.Unchanged
 	}
 	if c.ingest(); walks(files.Attribution{}, c.dir) {
-		t.Fatal("it walked, though nothing had changed")
+		t.Fatal("it walked, although nothing had changed")
 	}
 	c.want("select n_files, n_unchanged from ingest_run order by run_id desc limit 1", "5 5\n")
 
@@ -234,10 +234,10 @@ func TestNothingToWalkFor(t *testing.T) {
 			return os.WriteFile(at(org+"444455556666/c.zip"), []byte(zipOf(t, "other.csv", report)), 0)
 		}},
 		{"a new file", func() error { return os.WriteFile(at(org+"111122223333/b.csv"), []byte(report), 0o666) }},
-		{"a file less", func() error { return os.Remove(at(org + "111122223333/b.csv")) }},
-		{"another name of a folder", func() error { return os.Rename(at(org+"b!"), at(org+"b")) }},
-		{"a folder less", func() error { return os.RemoveAll(at(org + "b")) }},
-		{"another load", func() error {
+		{"a file removed", func() error { return os.Remove(at(org + "111122223333/b.csv")) }},
+		{"a folder renamed", func() error { return os.Rename(at(org+"b!"), at(org+"b")) }},
+		{"a folder removed", func() error { return os.RemoveAll(at(org + "b")) }},
+		{"a load of other paths", func() error {
 			c.file("elsewhere.txt", "no report")
 			if err := os.Rename(at("elsewhere.txt"), filepath.Join(other, "elsewhere.txt")); err != nil {
 				return err
@@ -266,30 +266,30 @@ func TestNothingToWalkFor(t *testing.T) {
 	}
 	c.ingest()
 	if !walks(files.Attribution{Organization: "other"}, c.dir) || !walks(files.Attribution{}, at("2021-01-24")) {
-		t.Error("it did not walk, though it was asked something else")
+		t.Error("it did not walk, although the request was another")
 	}
 	for range 2 {
 		if !walks(files.Attribution{}, c.dir, files.Stdin) {
-			t.Error("it did not walk, though something may come from standard input")
+			t.Error("it did not walk, although standard input may have changed")
 		}
 	}
 	c.now = func() time.Time { return time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC) }
 	for range 2 {
 		if !walks(files.Attribution{}, c.dir) {
-			t.Error("it did not walk, though every folder had just changed")
+			t.Error("it did not walk, although every folder had just changed")
 		}
 	}
 	c.now = hour
 	c.ingest()
 	c.file(org+"manifest.json", `{"organization": "another"}`)
 	for range 3 {
-		if s := c.ingest(); s.Renamed == 0 {
-			t.Error("a file belongs to another organization now, and nobody said so")
+		if s := c.ingest(); s.Reattributed == 0 {
+			t.Error("a file belongs to another organization now, but is not counted as reattributed")
 		}
 	}
 }
 
-// TestInterruptedLoad: what one has not seen is not taken for unchanged.
+// TestInterruptedLoad: files that it did not reach are read by the next load.
 func TestInterruptedLoad(t *testing.T) {
 	c := newCensus(t)
 	c.now = hour
@@ -333,7 +333,7 @@ func TestTwoReportsOfOneTime(t *testing.T) {
 	c.want("select kind, n_rows_refused, contains(reason, 'a.csv') from ingest_issue where kind <> 'missing_column'", "snapshot_conflict 2 true\n")
 }
 
-func TestTwoOrganizationsClaimAnAccount(t *testing.T) {
+func TestAccountInTwoOrganizations(t *testing.T) {
 	c := newCensus(t)
 	c.file("2021-01-24/org-a/111122223333/r.csv", header+row("111122223333", "anna"))
 	c.file("2021-01-24/org-b/111122223333/r.csv", header+row("111122223333", "anna"))
@@ -371,7 +371,7 @@ func TestAccountOfFolderAndARNs(t *testing.T) {
 	c.want("select kind from ingest_issue where kind <> 'missing_column'", "account_mismatch\n")
 }
 
-func TestRefusedFileIsTriedAgain(t *testing.T) {
+func TestRefusedFileIsReadAgainWithAnotherAttribution(t *testing.T) {
 	c := newCensus(t)
 	c.file("org-a/r.csv", header+row("111122223333", "anna"))
 	if s := c.load(); s.RowsRefused != 1 {
@@ -387,9 +387,32 @@ func TestRefusedFileIsTriedAgain(t *testing.T) {
 	c.want("select n_expected, n_received, n_missing from mart_coverage", "3 1 2\n")
 
 	c.file("org-a/manifest.json", `{"captured_at": "2021-01-25"}`)
-	if s := c.load(); s.Renamed != 1 || s.Snapshots != 0 {
+	if s := c.load(); s.Reattributed != 1 || s.Snapshots != 0 {
 		t.Errorf("with another manifest: %+v", s)
 	}
+}
+
+// TestRefusedFileIsReadAgainByAnotherVersion: a newer iamcensus may know the
+// format of a file that an older one refused. What is loaded is not read again.
+func TestRefusedFileIsReadAgainByAnotherVersion(t *testing.T) {
+	c := newCensus(t)
+	c.now = hour
+	c.file("2021-01-24/org-a/111122223333/report.csv", header+row("111122223333", "anna"))
+	c.file("2021-01-24/org-a/444455556666/report.zip", zipOf(t, "report.csv", header+row("444455556666", "bert")))
+	c.file("2021-01-24/org-a/notes.txt", "no report")
+	c.file("2021-01-24/org-a/notes.zip", zipOf(t, "notes.txt", "no report"))
+	for _, step := range []struct {
+		version   string
+		unchanged int64
+	}{{"v1", 0}, {"v1", 4}, {"v2", 2}, {"v2", 4}} { // 4 files, and 2 in archives that are opened
+		c.version = step.version
+		s := c.ingest()
+		if s.Unchanged != step.unchanged {
+			t.Errorf("%s: %+v, want %d unchanged", step.version, s, step.unchanged)
+		}
+	}
+	c.want("select outcome, count(*) from source_file group by outcome order by outcome", "archive 2\nloaded 2\nrefused 2\n")
+	c.want("select count(*) from ingest_issue where kind <> 'missing_column'", "2\n")
 }
 
 func TestSeveralSnapshotsOfAnAccount(t *testing.T) {

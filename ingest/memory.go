@@ -7,58 +7,60 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory/mallocator"
 )
 
-// memory holds the batches. It is C's, since C reads them.
-var memory = &recycler{fresh: mallocator.NewMallocator()}
+// columnMemory holds the columns of record batches. It is C memory, because
+// DuckDB reads it.
+var columnMemory = &pool{fresh: mallocator.NewMallocator()}
 
-// recycler keeps what is given back, by size: columns come and go by the
-// megabyte, in threads of Go's and of DuckDB's, and malloc would hold tens of
-// megabytes of that for nobody, and clear each anew.
-type recycler struct {
+// pool is an Arrow allocator that keeps freed memory, by size, for the next
+// batch. Columns are allocated and freed by the megabyte in threads of Go and of
+// DuckDB. Without the pool, malloc clears each one again and keeps tens of
+// megabytes in its arenas.
+type pool struct {
 	fresh *mallocator.Mallocator
 	lock  sync.Mutex
-	spare [bits.UintSize][][]byte // of 1 << i bytes
+	free  [bits.UintSize][][]byte // of 1 << i bytes
 }
 
-func (r *recycler) Allocate(size int) []byte {
+func (p *pool) Allocate(size int) []byte {
 	class := bits.Len(uint(max(size, 64) - 1))
-	r.lock.Lock()
-	defer r.lock.Unlock()
-	if last := len(r.spare[class]) - 1; last >= 0 {
-		b := r.spare[class][last]
-		r.spare[class] = r.spare[class][:last]
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	if last := len(p.free[class]) - 1; last >= 0 {
+		b := p.free[class][last]
+		p.free[class] = p.free[class][:last]
 		return b[:size]
 	}
-	return r.fresh.Allocate(1 << class)[:size]
+	return p.fresh.Allocate(1 << class)[:size]
 }
 
-func (r *recycler) Free(b []byte) {
+func (p *pool) Free(b []byte) {
 	if cap(b) == 0 {
 		return
 	}
 	class := bits.Len(uint(cap(b) - 1))
-	r.lock.Lock()
-	defer r.lock.Unlock()
-	r.spare[class] = append(r.spare[class], b[:cap(b)])
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	p.free[class] = append(p.free[class], b[:cap(b)])
 }
 
-func (r *recycler) Reallocate(size int, b []byte) []byte {
+func (p *pool) Reallocate(size int, b []byte) []byte {
 	if size <= cap(b) {
 		return b[:size]
 	}
-	larger := r.Allocate(size)
+	larger := p.Allocate(size)
 	copy(larger, b)
-	r.Free(b)
+	p.Free(b)
 	return larger
 }
 
-// release gives all that is spare back to C.
-func (r *recycler) release() {
-	r.lock.Lock()
-	defer r.lock.Unlock()
-	for class, all := range r.spare {
-		for _, b := range all {
-			r.fresh.Free(b)
+// release frees what is in the pool.
+func (p *pool) release() {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	for class, blocks := range p.free {
+		for _, b := range blocks {
+			p.fresh.Free(b)
 		}
-		r.spare[class] = nil
+		p.free[class] = nil
 	}
 }

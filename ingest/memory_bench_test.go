@@ -20,15 +20,15 @@ import (
 	"iamcensus/engine"
 )
 
-// A peak of memory is that of a process, so each case here is one: the test
-// binary again, which makes childDatabase, loads what childIngests names, if
-// anything, and writes its peak in bytes.
+// A memory peak belongs to a process, so each case runs in one of its own: the
+// test binary, which creates childDatabase, loads the path in childIngests, if
+// any, and prints its peak in bytes.
 const (
 	childDatabase = "IAMCENSUS_BENCH_CHILD_DATABASE"
 	childIngests  = "IAMCENSUS_BENCH_CHILD_INGESTS"
 )
 
-// ingestAlone is all that such a process does.
+// ingestAlone is the main function of such a process.
 func ingestAlone(database, path string) (code int) {
 	err := ingestOrNothing(database, path)
 	if err == nil {
@@ -44,7 +44,7 @@ func ingestAlone(database, path string) (code int) {
 }
 
 func ingestOrNothing(database, path string) error {
-	db, err := engine.Open(database, nil)
+	db, err := engine.Open(database, engine.ReadWrite)
 	if err != nil {
 		return err
 	}
@@ -56,8 +56,8 @@ func ingestOrNothing(database, path string) error {
 	return errors.Join(err, db.Close())
 }
 
-// ownPeak is the most memory that this process held, in bytes. Linux counts
-// its parent's into Maxrss, and only its own into VmHWM.
+// ownPeak is the memory peak of this process, in bytes. On Linux, Maxrss includes
+// the parent's; VmHWM does not.
 func ownPeak() (int64, error) {
 	var used syscall.Rusage
 	if runtime.GOOS != "linux" {
@@ -74,8 +74,8 @@ func ownPeak() (int64, error) {
 	return kibibytes << 10, err
 }
 
-// BenchmarkMemory measures peaks of memory, and how far they are above that of
-// a database that is made and closed.
+// BenchmarkMemory measures memory peaks, and the difference to that of creating
+// and closing a database.
 func BenchmarkMemory(b *testing.B) {
 	million := size{500, 1_000_000}
 	empty := 0.0
@@ -105,27 +105,27 @@ func BenchmarkMemory(b *testing.B) {
 	}
 }
 
-// peakOf is the most that a process holds that loads path, in MB.
+// peakOf is the memory peak of a process that loads path, in MB.
 func peakOf(b *testing.B, path string) float64 {
 	self, err := os.Executable()
 	if err != nil {
 		b.Fatal(err)
 	}
-	var says, complains strings.Builder
+	var stdout, stderr strings.Builder
 	child := exec.Command(self)
-	child.Stdout, child.Stderr = &says, &complains
+	child.Stdout, child.Stderr = &stdout, &stderr
 	child.Env = append(os.Environ(), childIngests+"="+path, childDatabase+"="+filepath.Join(b.TempDir(), "census.duckdb"))
 	if err := child.Run(); err != nil {
-		b.Fatalf("%v: %s", err, &complains)
+		b.Fatalf("%v: %s", err, &stderr)
 	}
 	var peak float64
-	if _, err := fmt.Sscan(says.String(), &peak); err != nil {
+	if _, err := fmt.Sscan(stdout.String(), &peak); err != nil {
 		b.Fatal(err)
 	}
 	return peak / 1e6
 }
 
-// archived packs synthetic snapshots into one file.
+// archived packs synthetic snapshots into an archive.
 func archived(b *testing.B, want size, name string, pack func(to io.Writer, from fs.FS) error) string {
 	path := filepath.Join(b.TempDir(), name)
 	file, err := os.Create(path)

@@ -1,25 +1,50 @@
 package ingest
 
-import "iamcensus/snapshots/files"
+import (
+	"iamcensus/ingest/ledger"
+	"iamcensus/snapshots/files"
+)
 
 // Progress is how far a load has come.
 type Progress struct {
 	Files, Rows int64
-	Bytes       int64 // of files as they lie on disk; of an archive, as far as it was read
+	Bytes       int64 // of files as they are on disk; of an archive, as far as it has been read
 }
 
-// advance tells how far the load has come with a file. Members come before
-// their archive, which counts for all of them when it comes itself.
-func (w *writer) advance(file *files.File) {
-	if w.options.Progress == nil {
-		return
+// tally counts what a run has done, for its summary and its progress.
+type tally struct {
+	Summary
+	bytes  int64          // of the files so far
+	report func(Progress) // may be nil
+}
+
+// file adds a file with its counts. Members come before their archive, which
+// then counts for all of them.
+func (t *tally) file(file *files.File, counts Summary) {
+	t.Files++
+	t.Unchanged += counts.Unchanged
+	t.Reattributed += counts.Reattributed
+	t.Snapshots += counts.Snapshots
+	t.RowsRead += counts.RowsLoaded + counts.RowsRefused
+	t.RowsLoaded += counts.RowsLoaded
+	t.RowsRefused += counts.RowsRefused
+	t.Issues += counts.Issues
+	bytes := t.bytes + file.Offset
+	if !file.Member || file.Path == files.Stdin {
+		t.bytes += max(file.Size, 0)
+		bytes = t.bytes
 	}
-	now := Progress{Files: w.summary.Files, Rows: w.summary.RowsRead}
-	if file.Member && file.Path != files.Stdin {
-		now.Bytes = w.bytes + file.Offset
-	} else {
-		w.bytes += max(file.Size, 0)
-		now.Bytes = w.bytes
+	t.show(bytes)
+}
+
+// skipped adds all files at once.
+func (t *tally) skipped(total ledger.Total) {
+	t.Files, t.Unchanged = total.Files, total.Files
+	t.show(total.Bytes)
+}
+
+func (t *tally) show(bytes int64) {
+	if t.report != nil {
+		t.report(Progress{Files: t.Files, Rows: t.RowsRead, Bytes: bytes})
 	}
-	w.options.Progress(now)
 }

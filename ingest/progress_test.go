@@ -10,8 +10,8 @@ import (
 	"iamcensus/snapshots/files"
 )
 
-// TestProgress: the bytes are those of the folder, an archive's once, in a
-// first load and in one that finds nothing new.
+// TestProgress: the bytes add up to those on disk, an archive's counted once, in
+// the first load and in one with nothing new.
 func TestProgress(t *testing.T) {
 	var packed bytes.Buffer
 	archive := zip.NewWriter(&packed)

@@ -4,28 +4,50 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"errors"
 	"fmt"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/duckdb/duckdb-go/v2"
+
+	"iamcensus/engine"
+	"iamcensus/ingest/ledger"
 )
 
 // batch is the rows of some whole files, on their way into the database.
 type batch struct {
-	forgotten []int // file_ids whose rows of the ledger go first
-	touched   touched
-	tables    []tableRows
-	commit    bool // it ends a transaction
+	changes ledgerChanges
+	tables  []tableRows
+	commit  bool // it ends a transaction
 }
 
-// touched are files that are the same but for their time of change.
-type touched struct {
-	ids   []int32
-	times []int64 // microseconds since 1970
+// ledgerChanges are changes of rows that the ledger has.
+type ledgerChanges struct {
+	staleIDs   []int   // file_ids of files that were read again
+	touchedIDs []int32 // file_ids of files with the same bytes and a new time of change
+	touchedAt  []int64 // their times, microseconds since 1970
 }
 
+func (c *ledgerChanges) unchanged(r *result) Summary {
+	counts := Summary{Unchanged: 1}
+	if r.match.Reattributed {
+		counts.Reattributed = 1
+	}
+	if r.match.TouchedID != 0 {
+		c.touchedIDs = append(c.touchedIDs, int32(r.match.TouchedID))
+		c.touchedAt = append(c.touchedAt, r.file.ModifiedAt.UnixMicro())
+	}
+	return counts
+}
+
+func (c *ledgerChanges) stale(r *result) {
+	if r.match.StaleID != 0 {
+		c.staleIDs = append(c.staleIDs, r.match.StaleID)
+	}
+}
+
+// tableRows are rows of one table.
 type tableRows struct {
 	table  string
 	record arrow.RecordBatch
@@ -33,18 +55,16 @@ type tableRows struct {
 
 // store is the one connection that writes.
 type store struct {
-	ctx     context.Context
-	conn    *sql.Conn
-	exec    driver.ExecerContext
-	arrow   *duckdb.Arrow
-	runID   int
-	threads int    // DuckDB's, but for the load
-	memory  string // limit; "" for a database in memory, which is nowhere else
-	open    bool   // a transaction is
+	ctx   context.Context // of the writes; a cancellation of the load does not end them
+	conn  *sql.Conn
+	exec  driver.ExecerContext
+	arrow *duckdb.Arrow
+	runID int
+	open  bool // a transaction is
+	load  *engine.Load // DuckDB's settings for loading; nil before the first write
 }
 
-// openStore opens the run in the ledger.
-func openStore(ctx context.Context, conn *sql.Conn, o Options) (*store, error) {
+func openStore(ctx context.Context, conn *sql.Conn) (*store, error) {
 	s := &store{ctx: ctx, conn: conn}
 	err := conn.Raw(func(driverConn any) (err error) {
 		s.exec = driverConn.(driver.ExecerContext)
@@ -52,60 +72,54 @@ func openStore(ctx context.Context, conn *sql.Conn, o Options) (*store, error) {
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("open the Arrow interface: %w", err)
-	}
-	err = conn.QueryRowContext(ctx, `insert into ingest_run (run_id, started_at, version, arguments)
-		select coalesce(max(run_id), 0) + 1, $1, $2, $3 from ingest_run returning run_id`,
-		o.Now().UTC(), o.Version, o.Arguments).Scan(&s.runID)
-	if err != nil {
-		return nil, fmt.Errorf("open the run ledger: %w", err)
+		return nil, fmt.Errorf("open the Arrow interface of DuckDB: %w", err)
 	}
 	return s, nil
 }
 
-// loading makes each commit a checkpoint, which a file shows whole or not at
-// all. DuckDB 1.5.6 can leave a half one otherwise: if it is killed while it
-// writes a commit to the log, and the commit holds whole row groups of a table,
-// then these rows stay (https://github.com/duckdb/duckdb/pull/25931).
-// With one thread of DuckDB's beside the readers, rows fill row groups to the
-// last place, and nobody waits for another thread by spinning. A row group goes
-// to the file when it is full, not when five are, so that a commit is short.
-const loading = `set checkpoint_threshold = '0 bytes'; set auto_checkpoint_skip_wal_threshold = 0;
-	set threads = 1; set write_buffer_row_group_count = 1`
-
-const loaded = `reset checkpoint_threshold; reset auto_checkpoint_skip_wal_threshold;
-	reset write_buffer_row_group_count; set threads = %d`
-
-// begin sets the database up for loading.
-func (s *store) begin() error {
-	err := s.conn.QueryRowContext(s.ctx, `select current_setting('threads'),
-			case when count(path) > 0 then current_setting('memory_limit') else '' end
-		from duckdb_databases() where not internal`).Scan(&s.threads, &s.memory)
-	return errors.Join(err, s.run(loading))
+// QueryRowContext and QueryRows make it a ledger.Database.
+func (s *store) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	return s.conn.QueryRowContext(ctx, query, args...)
 }
 
-// close leaves the database as it was, but for the rows.
-func (s *store) close() error { return s.run(fmt.Sprintf(loaded, s.threads)) }
-
-func (s *store) run(statement string) error {
-	_, err := s.exec.ExecContext(s.ctx, statement, nil)
-	return err
-}
-
-// each visits what a query gives, batch by batch.
-func (s *store) each(query string, visit func(columns)) error {
-	reader, err := s.arrow.QueryContext(s.ctx, query)
+func (s *store) QueryRows(ctx context.Context, query string, visit func(ledger.Rows)) error {
+	reader, err := s.arrow.QueryContext(ctx, query)
 	if err != nil {
 		return err
 	}
 	defer reader.Release()
 	for reader.Next() {
-		visit(columns{reader.RecordBatch()})
+		visit(ledger.Rows{RecordBatch: reader.RecordBatch()})
 	}
 	return reader.Err()
 }
 
-// write stores a batch, and ends the transaction if it is the last of it.
+// startRun adds the run to the ledger.
+func (s *store) startRun(at time.Time, o *Options) error {
+	err := s.conn.QueryRowContext(s.ctx, `insert into ingest_run (run_id, started_at, version, arguments)
+		select coalesce(max(run_id), 0) + 1, $1, $2, $3 from ingest_run returning run_id`,
+		at.UTC(), o.Version, o.Arguments).Scan(&s.runID)
+	if err != nil {
+		return fmt.Errorf("start the run in the ledger: %w", err)
+	}
+	return nil
+}
+
+// finishRun closes the run in the ledger and commits. Hash and folders are those
+// of ledger.Fingerprint.
+func (s *store) finishRun(at time.Time, sum *Summary, requestHash int64, folders sql.NullInt64) error {
+	_, err := s.conn.ExecContext(s.ctx, `update ingest_run set finished_at = $1, n_files = $2, n_unchanged = $3,
+		n_rows_read = $4, n_rows_loaded = $5, n_rows_refused = $6, request_hash = $7, folders = $8::bigint,
+		file_ids = (select sum(file_id) from source_file) where run_id = $9`,
+		at.UTC(), sum.Files, sum.Unchanged, sum.RowsRead, sum.RowsLoaded, sum.RowsRefused, requestHash, folders, s.runID)
+	if err != nil {
+		return fmt.Errorf("finish the run in the ledger: %w", err)
+	}
+	return s.commit()
+}
+
+// write stores a batch, and commits if it ends a transaction. After an error
+// nothing of the transaction is kept.
 func (s *store) write(b *batch) error {
 	if !s.open {
 		if err := s.run("begin transaction"); err != nil {
@@ -123,6 +137,11 @@ func (s *store) write(b *batch) error {
 	return s.commit()
 }
 
+func (s *store) beginLoad() (err error) {
+	s.load, err = engine.BeginLoad(s.ctx, s.conn, s.run)
+	return err
+}
+
 // commit ends the transaction, if there is one.
 func (s *store) commit() error {
 	if !s.open {
@@ -132,44 +151,46 @@ func (s *store) commit() error {
 	if err := s.run("commit"); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	return s.forget()
-}
-
-// forget lets go of what DuckDB keeps of the blocks that it has written, which
-// would grow with the database. A bound that held all the time would fail rows
-// that are larger than it.
-func (s *store) forget() error {
-	if s.memory == "" {
-		return nil
-	}
-	_ = s.run("set memory_limit = '1MB'") // more is in use: it goes as low as it can, and says so
-	return s.run("set memory_limit = '" + s.memory + "'")
+	return s.load.ReleaseBlocks()
 }
 
 func (s *store) rollback() {
 	s.open = false
-	_ = s.run("rollback") // an error of its own would only repeat the one that led here
+	_ = s.run("rollback") // its error would only repeat the one that led here
+}
+
+func (s *store) run(statement string) error {
+	_, err := s.exec.ExecContext(s.ctx, statement, nil)
+	return err
 }
 
 func (s *store) insert(b *batch) error {
-	for _, fileID := range b.forgotten {
-		for _, table := range []string{"ingest_issue", "source_file"} {
-			if err := s.run(fmt.Sprintf("delete from %s where file_id = %d", table, fileID)); err != nil {
-				return fmt.Errorf("forget an earlier try: %w", err)
-			}
-		}
-	}
-	if len(b.touched.ids) > 0 {
-		_, err := s.conn.ExecContext(s.ctx, `update source_file set modified_at = make_timestamp(now.at)
-			from (select unnest($1::integer[]) as id, unnest($2::bigint[]) as at) as now where file_id = now.id`, b.touched.ids, b.touched.times)
-		if err != nil {
-			return fmt.Errorf("note new times of files: %w", err)
-		}
+	if err := s.changeLedger(&b.changes); err != nil {
+		return err
 	}
 	for _, rows := range b.tables {
 		if err := s.insertRows(rows); err != nil {
-			return fmt.Errorf("write %s: %w", rows.table, err)
+			return fmt.Errorf("write table %s: %w", rows.table, err)
 		}
+	}
+	return nil
+}
+
+func (s *store) changeLedger(c *ledgerChanges) error {
+	for _, fileID := range c.staleIDs {
+		for _, table := range []string{"ingest_issue", "source_file"} {
+			if err := s.run(fmt.Sprintf("delete from %s where file_id = %d", table, fileID)); err != nil {
+				return fmt.Errorf("remove the previous result of a file: %w", err)
+			}
+		}
+	}
+	if len(c.touchedIDs) == 0 {
+		return nil
+	}
+	_, err := s.conn.ExecContext(s.ctx, `update source_file set modified_at = make_timestamp(touched.at)
+		from (select unnest($1::integer[]) as id, unnest($2::bigint[]) as at) as touched where file_id = touched.id`, c.touchedIDs, c.touchedAt)
+	if err != nil {
+		return fmt.Errorf("update the times of files: %w", err)
 	}
 	return nil
 }
@@ -181,29 +202,14 @@ func (s *store) insertRows(rows tableRows) error {
 		return err
 	}
 	defer reader.Release()
-	view := "arriving_" + rows.table
+	view := "incoming_" + rows.table
 	release, err := s.arrow.RegisterView(reader, view)
 	if err != nil {
 		return err
 	}
 	defer release()
 	if err := s.run(fmt.Sprintf("insert into %s select * from %s", rows.table, view)); err != nil {
-		return err // the view goes with the transaction
+		return err // the view is dropped with the transaction
 	}
 	return s.run("drop view if exists " + view)
-}
-
-// finish closes the run in the ledger, and commits. If it is whole and gave no
-// file another place, a load that finds the same folders and files is done.
-func (s *store) finish(w *writer, whole bool) error {
-	sum, o := w.summary, &w.options
-	_, err := s.conn.ExecContext(s.ctx, `update ingest_run set finished_at = $1, n_files = $2, n_unchanged = $3,
-		n_rows_read = $4, n_rows_loaded = $5, n_rows_refused = $6, asked = $7, folders = case when $8 then $9::bigint end,
-		file_ids = (select sum(file_id) from source_file) where run_id = $10`,
-		o.Now().UTC(), sum.Files, sum.Unchanged, sum.RowsRead, sum.RowsLoaded, sum.RowsRefused, o.asked(),
-		whole && sum.Renamed == 0 && !w.folders.unsure.Load(), w.folders.sum.Load(), s.runID)
-	if err != nil {
-		return fmt.Errorf("close the run ledger: %w", err)
-	}
-	return s.commit()
 }

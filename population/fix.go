@@ -7,14 +7,16 @@ import (
 	"math"
 )
 
-// Move says how many users of the organization must be fixed.
-type Move struct {
+// FixTargets is the number of users to fix for one practice, so that the rate of
+// violations over all users does not exceed a rate of the population.
+type FixTargets struct {
 	Practice   string `json:"practice_id"`
 	Title      string `json:"title"`
+	Finding    string `json:"-"`
 	Violations int64  `json:"violations"`
-	ToRate     *int64 `json:"to_rate"`   // until the rate is not above that of all users; null: that is not known
-	ToMedian   *int64 `json:"to_median"` // nor above that of the organization in the middle
-	ToBest     *int64 `json:"to_best_tenth"`
+	ToRate     *int64 `json:"to_rate"`       // the rate over all users; null: unknown
+	ToMedian   *int64 `json:"to_median"`     // the rate of the median organization; null: unknown
+	ToBest     *int64 `json:"to_best_tenth"` // the 10th percentile of the organizations' rates; null: unknown
 }
 
 // UserToFix is a user who violates practices.
@@ -23,33 +25,32 @@ type UserToFix struct {
 	Account      string   `json:"account"`
 	User         string   `json:"user"`
 	Practices    []string `json:"practices"`
-	OldestDays   *int64   `json:"oldest_days"` // age of what violates for longest, in whole days; null: not known, or none has an age
+	OldestDays   *int64   `json:"oldest_days"` // age of the oldest violation, in whole days; null: unknown, or violations without an age
 }
 
-func newMove(p report.Practice, own Place, peers *SummaryFigure) Move {
-	m := Move{Practice: p.ID, Title: p.Title, Violations: own.Numerator}
+func newFixTargets(p report.Practice, own Placement, peers *SummaryFigure) FixTargets {
+	t := FixTargets{Practice: p.ID, Title: p.Title, Finding: p.Finding, Violations: own.Numerator}
 	if peers == nil {
-		return m
+		return t
 	}
 	if peers.Percent != nil {
-		m.ToRate = own.fixes(int64(math.Round(10 * *peers.Percent)))
+		t.ToRate = own.fixes(int64(math.Round(10 * *peers.Percent)))
 	}
 	if len(peers.Deciles) > 0 {
-		m.ToMedian, m.ToBest = own.fixes(10*int64(peers.Deciles[4])), own.fixes(10*int64(peers.Deciles[0]))
+		t.ToMedian, t.ToBest = own.fixes(10*int64(peers.Deciles[4])), own.fixes(10*int64(peers.Deciles[0]))
 	}
-	return m
+	return t
 }
 
-// fixes is how many violations too many there are for a rate, which is given
-// per mille.
-func (p Place) fixes(perMille int64) *int64 {
+// fixes is the number of violations above a rate, given per mille.
+func (p Placement) fixes(perMille int64) *int64 {
 	n := max(0, p.Numerator-p.Denominator*perMille/1000)
 	return &n
 }
 
-// most is what a practice costs, by which practices are sorted.
-func (m Move) most() int64 {
-	for _, n := range []*int64{m.ToMedian, m.ToRate} {
+// effort is the number of users by which practices are sorted.
+func (t FixTargets) effort() int64 {
+	for _, n := range []*int64{t.ToMedian, t.ToRate} {
 		if n != nil {
 			return *n
 		}
@@ -57,18 +58,18 @@ func (m Move) most() int64 {
 	return 0
 }
 
-// readUsersToFix reads those with the most violations, of these the oldest.
+// readUsersToFix reads the users with the most violations; among equal numbers,
+// those with the oldest violation.
 func readUsersToFix(q *marts.Reader, organization string, top int) []UserToFix {
 	users := []UserToFix{}
 	last := int64(-1)
-	q.Each(`select user_id, org_id, account_id, user_name, practice_id, oldest_age_s
-		from (
-			select *, dense_rank() over (
-				order by n_violations desc, oldest_age_s desc nulls last, org_id, account_id, user_name, user_id
-			) as place
-			from mart_user_to_fix where $1 = '' or org_id = $1
-		) ranked
-		where place <= $2 order by place, position`,
+	query := "select user_id, org_id, account_id, user_name, practice_id, oldest_age_s from mart_user_to_fix where "
+	if organization == "" {
+		query += "$1 = '' and rank <= $2 order by rank, position"
+	} else {
+		query += "org_id = $1 and rank_in_organization <= $2 order by rank_in_organization, position"
+	}
+	q.Each(query,
 		func(scan marts.Scan) error {
 			var u UserToFix
 			var id int64
@@ -86,6 +87,7 @@ func readUsersToFix(q *marts.Reader, organization string, top int) []UserToFix {
 	return users
 }
 
+// days converts seconds to whole days.
 func days(seconds sql.NullInt64) *int64 {
 	if !seconds.Valid {
 		return nil

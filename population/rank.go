@@ -6,16 +6,17 @@ import (
 	"slices"
 )
 
-// Rank is a place among organizations.
+// Rank is the position of a rate among the organizations' rates, in percent of
+// the organizations.
 type Rank struct {
-	BetterThan float64 `json:"better_than"`     // percent of the organizations have a higher rate; in the best tenth 90 at least, in the worst 0 at least
-	LevelWith  float64 `json:"level_with"`      // percent of them, at least, have the same rate in whole percent
-	Tenth      string  `json:"tenth,omitempty"` // best or worst: outside of all deciles
+	BetterThan float64 `json:"better_than"`     // have a higher rate; in the best tenth at least 90, in the worst at least 0
+	LevelWith  float64 `json:"level_with"`      // have the same rate in whole percent, at least
+	Tenth      string  `json:"tenth,omitempty"` // best or worst: outside of the deciles
 }
 
-// newRank finds a rate, in percent, among the nine inner deciles of the
-// organizations' rates. Those are in whole percent, so that the rate is taken
-// so, too. It is linear between two deciles.
+// newRank ranks a rate in percent by the nine deciles of the organizations'
+// rates, linearly between two deciles. The deciles are in whole percent, so the
+// rate is rounded, too.
 func newRank(deciles []int, pct float64) Rank {
 	x := int(text.Round(pct, 0))
 	first, isDecile := slices.BinarySearch(deciles, x)
@@ -32,21 +33,21 @@ func newRank(deciles []int, pct float64) Rank {
 	return Rank{BetterThan: 100 - 10*(float64(first)+float64(x-low)/float64(high-low))}
 }
 
-// rankOfDecile is the rank of a rate that is that of one decile or of several,
-// from the first on: organizations between them have the same rate.
+// rankOfDecile ranks a rate that equals one or more deciles, the first of which
+// is given: the organizations between them have the same rate.
 func rankOfDecile(deciles []int, first, x int) Rank {
 	after, _ := slices.BinarySearch(deciles, x+1)
 	below, upTo := 10*float64(first+1), 10*float64(after)
-	if x == 0 { // no rate is lower
+	if x == 0 { // the lowest possible rate
 		below = 0
 	}
-	if after == len(deciles) && (below < upTo || x == 100) { // perhaps no rate is higher
+	if after == len(deciles) && (below < upTo || x == 100) { // no higher rate is known
 		return Rank{LevelWith: upTo - below}
 	}
 	return Rank{BetterThan: 100 - upTo, LevelWith: upTo - below}
 }
 
-// String says it in words.
+// String writes the rank: better than 60 %, level with 40 %.
 func (r Rank) String() string {
 	switch {
 	case r.Tenth != "":

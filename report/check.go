@@ -8,87 +8,86 @@ import (
 	"strings"
 )
 
-// Recipe is how a report was made: with it, the same database gives the same
-// report. It stands in a comment at the end of the Markdown, which no reader
-// sees.
-type Recipe struct {
+// Parameters are the choices a report was made with: the same database and
+// parameters give the same report. A Markdown report ends with them, as a
+// comment that is not displayed.
+type Parameters struct {
 	AsOf        string   `json:"as_of,omitempty"`
 	MaxAge      *float64 `json:"max_age,omitempty"`
 	Set         []string `json:"set,omitempty"`
 	CompareWith string   `json:"compare_with,omitempty"`
 }
 
-const recipeMark = "<!-- iamcensus report "
+const parametersMark = "<!-- iamcensus report "
 
-// Comment writes the recipe for the end of a page.
-func (r Recipe) Comment() string {
-	text, err := json.Marshal(r)
+// Comment writes the parameters for the end of a page.
+func (p Parameters) Comment() string {
+	text, err := json.Marshal(p)
 	if err != nil {
-		panic(err) // strings and a number can be written
+		panic(err) // strings and a number always encode
 	}
-	return "\n" + recipeMark + strings.ReplaceAll(string(text), "--", `-\u002d`) + " -->\n"
+	return "\n" + parametersMark + strings.ReplaceAll(string(text), "--", `-\u002d`) + " -->\n"
 }
 
-// FindRecipe reads the recipe of a page.
-func FindRecipe(page string) (Recipe, error) {
-	_, text, ok := strings.Cut(page, recipeMark)
+// FindParameters reads the parameters of a page.
+func FindParameters(page string) (Parameters, error) {
+	_, text, ok := strings.Cut(page, parametersMark)
 	text, _, closed := strings.Cut(text, " -->")
 	if !ok || !closed {
-		return Recipe{}, errors.New("the page has no comment that says how it was made: it is no Markdown report of iamcensus, or somebody took it out")
+		return Parameters{}, errors.New("no comment with the parameters: not a Markdown report of iamcensus, or the comment was removed")
 	}
-	var recipe Recipe
-	if err := json.Unmarshal([]byte(text), &recipe); err != nil {
-		return Recipe{}, fmt.Errorf("the comment that says how the page was made is damaged: %w", err)
+	var p Parameters
+	if err := json.Unmarshal([]byte(text), &p); err != nil {
+		return Parameters{}, fmt.Errorf("invalid comment with the parameters: %w", err)
 	}
-	return recipe, nil
+	return p, nil
 }
 
-// Difference is a line of a page that the database does not give.
+// Difference is a line that differs between a page and the database.
 type Difference struct {
-	Line     int    // in the page, from 1; 0: the page lacks it
-	Printed  string // "" if the page lacks it
-	Computed string // "" if the database gives no such line
+	Line     int    // of the page, from 1; 0: missing in the page
+	Printed  string // "": missing in the page
+	Computed string // "": missing in the computed page
 }
 
 var numbers = regexp.MustCompile(`[0-9][0-9,.]*`)
 
-// Check holds every line of a page that has a number in it against the same
-// page made anew. Lines match by their words, in any order; lines without a
-// number are the author's to change.
+// Check compares the lines with numbers of a page with those of the computed
+// page. Lines match by their words, in any order. Lines without a number, and
+// the line with the version, are not compared.
 func Check(printed, computed string) []Difference {
-	open := map[string][]string{} // by the line with its numbers masked
+	unmatched := map[string][]string{} // computed lines, by the line with its numbers masked
 	for _, line := range numbered(computed) {
 		key := masked(line.text)
-		open[key] = append(open[key], line.text)
+		unmatched[key] = append(unmatched[key], line.text)
 	}
-	var left []numberedLine // of the page, with no equal line
+	var unequal []numberedLine // of the page
 	for _, line := range numbered(printed) {
-		key := masked(line.text)
-		if !take(open, key, line.text) {
-			left = append(left, line)
+		if !remove(unmatched, masked(line.text), line.text) {
+			unequal = append(unequal, line)
 		}
 	}
 	var differences []Difference
-	for _, line := range left {
+	for _, line := range unequal {
 		d := Difference{Line: line.number, Printed: line.text}
-		if key := masked(line.text); len(open[key]) > 0 {
-			d.Computed, open[key] = open[key][0], open[key][1:]
+		if key := masked(line.text); len(unmatched[key]) > 0 {
+			d.Computed, unmatched[key] = unmatched[key][0], unmatched[key][1:]
 		}
 		differences = append(differences, d)
 	}
 	for _, line := range numbered(computed) {
-		if take(open, masked(line.text), line.text) {
+		if remove(unmatched, masked(line.text), line.text) {
 			differences = append(differences, Difference{Computed: line.text})
 		}
 	}
 	return differences
 }
 
-// take removes a line from its group, and is false if it is not there.
-func take(open map[string][]string, key, text string) bool {
-	for i, other := range open[key] {
+// remove removes a line from its group; false: it is not there.
+func remove(groups map[string][]string, key, text string) bool {
+	for i, other := range groups[key] {
 		if other == text {
-			open[key] = append(open[key][:i:i], open[key][i+1:]...)
+			groups[key] = append(groups[key][:i:i], groups[key][i+1:]...)
 			return true
 		}
 	}
@@ -100,13 +99,17 @@ type numberedLine struct {
 	text   string
 }
 
-// numbered are the lines that have a digit, with runs of space as one.
+// madeBy begins the line with the version.
+const madeBy = "Made by iamcensus "
+
+// numbered returns the lines with a digit but for the version, with each run of
+// white space as one space.
 func numbered(page string) []numberedLine {
 	var lines []numberedLine
 	number := 0
 	for line := range strings.Lines(page) {
 		number++
-		if text := strings.Join(strings.Fields(line), " "); numbers.MatchString(text) {
+		if text := strings.Join(strings.Fields(line), " "); numbers.MatchString(text) && !strings.HasPrefix(text, madeBy) {
 			lines = append(lines, numberedLine{number, text})
 		}
 	}

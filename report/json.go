@@ -2,13 +2,12 @@ package report
 
 import (
 	"database/sql"
-	"encoding/json"
 	"io"
 	"time"
 )
 
-// jsonFigure is one figure for machines. Percentages run from 0 to 100 and are
-// not rounded; what has no value is null.
+// jsonFigure is one figure. Percentages are 0 to 100, unrounded; a value that
+// does not exist is null.
 type jsonFigure struct {
 	ID             string   `json:"id"`
 	Unit           string   `json:"unit"` // user or account
@@ -26,7 +25,7 @@ type jsonFigure struct {
 	TopDecileShare *float64 `json:"top_decile_share"` // 0 to 1
 	LowerBound     float64  `json:"lower_bound"`
 	UpperBound     float64  `json:"upper_bound"`
-	Withheld       string   `json:"withheld,omitempty"`    // why a rule forbids printing the percentage
+	Withheld       string   `json:"withheld,omitempty"`    // why there is no percentage
 	NoInterval     string   `json:"no_interval,omitempty"` // why there is no interval
 	Caveat         string   `json:"caveat,omitempty"`
 }
@@ -40,12 +39,13 @@ type jsonMonth struct {
 
 type jsonReport struct {
 	Title         string    `json:"title"`
+	Version       string    `json:"version,omitempty"` // of the iamcensus that made the report
 	FirstCaptured string    `json:"first_captured_at"`
 	LastCaptured  string    `json:"last_captured_at"`
 	Organizations int64     `json:"organizations"`
 	Accounts      int64     `json:"accounts"`
 	Users         int64     `json:"users"`
-	Figures       []any     `json:"figures"` // counts and months
+	Figures       []any     `json:"figures"` // jsonFigure, jsonMonth
 	Settings      []Setting `json:"settings"`
 	Trend         *Trend    `json:"trend,omitempty"`
 }
@@ -53,6 +53,7 @@ type jsonReport struct {
 func renderJSON(w io.Writer, r *Report) error {
 	page := jsonReport{
 		Title:         r.Title,
+		Version:       r.Version,
 		FirstCaptured: r.Population.First.Format(time.RFC3339),
 		LastCaptured:  r.Population.Last.Format(time.RFC3339),
 		Organizations: r.Population.Organizations,
@@ -69,15 +70,13 @@ func renderJSON(w io.Writer, r *Report) error {
 			page.Figures = append(page.Figures, newJSONMonth(o))
 		}
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(page)
+	return RenderJSON(w, page)
 }
 
 func newJSONFigure(f Figure) jsonFigure {
-	e := f.Estimate()
+	e := f.Estimate
 	out := jsonFigure{
-		ID: f.ID, Unit: f.Counted, Numerator: f.Numerator, Denominator: f.Denominator, Unknown: f.Unknown,
+		ID: f.ID, Unit: f.Unit, Numerator: f.Numerator, Denominator: f.Denominator, Unknown: f.Unknown,
 		Organizations: f.Organizations, MedianOrg: orNull(f.Median), P10Org: orNull(f.P10), P90Org: orNull(f.P90),
 		TopDecileShare: orNull(f.TopTenthShare), Withheld: e.Withheld, NoInterval: e.NoInterval, Caveat: e.Caveat,
 	}

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Published are the figures that somebody else printed.
+// Published are figures of another census, as published.
 type Published struct {
 	ID              string
 	Title           string
@@ -40,7 +40,7 @@ type PublishedFigure struct {
 	Means       string
 }
 
-// Inconsistency is a note that came with the figures.
+// Inconsistency is a note on a published figure.
 type Inconsistency struct {
 	Figure    string
 	Published string
@@ -50,10 +50,11 @@ type Inconsistency struct {
 //go:embed published/*.json
 var published embed.FS
 
-// builtIn are the published figures that need no file.
+// BuiltIn are the embedded published figures: names for users, and their files.
 var BuiltIn = map[string]string{"article": "published/netskope-2021-05-06.json"}
 
-// ReadPublished reads figures from a file, or the built-in ones by their name.
+// ReadPublished reads published figures from a file, or those in BuiltIn by
+// name.
 func ReadPublished(name string) (*Published, error) {
 	read := os.ReadFile
 	if file, ok := BuiltIn[name]; ok {
@@ -61,95 +62,77 @@ func ReadPublished(name string) (*Published, error) {
 	}
 	data, err := read(name)
 	if err != nil {
-		return nil, fmt.Errorf("%w: name a JSON file of published figures, or article", err)
+		return nil, fmt.Errorf("%w; name a JSON file of published figures, or article", err)
 	}
 	p := &Published{}
 	if err := json.Unmarshal(data, p); err != nil {
-		return nil, fmt.Errorf("%s: %w: the form is that of report/published/netskope-2021-05-06.json", name, err)
+		return nil, fmt.Errorf("%s: %w; the format is that of report/published/netskope-2021-05-06.json", name, err)
 	}
 	if len(p.Figures) == 0 {
-		return nil, fmt.Errorf("%s has no figures: the form is that of report/published/netskope-2021-05-06.json", name)
+		return nil, fmt.Errorf("%s: no figures; the format is that of report/published/netskope-2021-05-06.json", name)
 	}
 	return p, nil
 }
 
-// Comparison holds published figures against computed ones.
-type Comparison struct {
-	*Published
-	Rows  []Compared
-	Slips []string // where the published figures do not follow from their own counts
+// PublishedComparison compares published figures with computed ones.
+type PublishedComparison struct {
+	Published       *Published
+	Rows            []ComparedFigure
+	Inconsistencies []string // in the published figures
 }
 
-// Compared is one published figure beside the computed one.
-type Compared struct {
+// ComparedFigure is a published figure with the computed one.
+type ComparedFigure struct {
 	Published PublishedFigure
-	Computed  *Figure // nil: this census has no such figure
-	Month     string  // computed, where the published one is a month
+	Computed  *Figure // nil: none of that id
+	Month     string  // computed; "": none
 }
 
-// Equal reports whether both say the same.
-func (c Compared) Equal() bool {
-	if c.Published.Month != "" {
-		return c.Published.Month == c.Month
-	}
-	return c.Computed != nil &&
-		(c.Published.Numerator == nil || *c.Published.Numerator == c.Computed.Numerator) &&
-		(c.Published.Denominator == nil || *c.Published.Denominator == c.Computed.Denominator)
-}
-
-// Compare fills the report's comparison.
+// Compare fills the comparison with published figures.
 func (r *Report) Compare(p *Published) {
-	figures, months := r.Figures(), map[string]string{}
-	for _, practice := range r.Practices {
-		for _, oldest := range practice.Oldest {
-			if oldest.At.Valid {
-				months[oldest.ID] = oldest.At.Time.Format("2006-01")
-			}
-		}
-	}
-	c := &Comparison{Published: p}
+	figures, months := r.Figures(), r.months()
+	c := &PublishedComparison{Published: p}
 	for _, f := range p.Figures {
-		row := Compared{Published: f, Month: months[f.ID]}
+		row := ComparedFigure{Published: f, Month: months[f.ID]}
 		if i := slices.IndexFunc(figures, func(g Figure) bool { return g.ID == f.ID }); i >= 0 {
 			row.Computed = &figures[i]
 		}
 		c.Rows = append(c.Rows, row)
-		if slip := f.slip(); slip != "" {
-			c.Slips = append(c.Slips, slip)
+		if sentence := f.inconsistency(); sentence != "" {
+			c.Inconsistencies = append(c.Inconsistencies, sentence)
 		}
 	}
 	for _, i := range p.Inconsistencies {
 		if i.Note != "" {
-			c.Slips = append(c.Slips, fmt.Sprintf("`%s`, published as “%s”: %s.", i.Figure, i.Published, strings.TrimSuffix(i.Note, ".")))
+			c.Inconsistencies = append(c.Inconsistencies, fmt.Sprintf("`%s`, published as “%s”: %s.", i.Figure, i.Published, strings.TrimSuffix(i.Note, ".")))
 		}
 	}
 	r.Comparison = c
 }
 
-// slip says where a percentage is not that of its counts.
-func (f PublishedFigure) slip() string {
+// months are the computed months by figure id.
+func (r *Report) months() map[string]string {
+	months := map[string]string{}
+	for _, p := range r.Practices {
+		for _, o := range p.Oldest {
+			if o.At.Valid {
+				months[o.ID] = o.At.Time.Format("2006-01")
+			}
+		}
+	}
+	return months
+}
+
+// inconsistency compares the published percentage with the one that follows
+// from the counts, rounded to one decimal; "": equal, or not comparable.
+func (f PublishedFigure) inconsistency() string {
 	if f.Percent == nil || f.Numerator == nil || f.Denominator == nil || *f.Denominator == 0 {
 		return ""
 	}
-	follows := text.Round(100*float64(*f.Numerator)/float64(*f.Denominator), 1)
-	if follows == *f.Percent {
+	computed := text.Round(100*float64(*f.Numerator)/float64(*f.Denominator), 1)
+	if computed == *f.Percent {
 		return ""
 	}
-	return fmt.Sprintf("`%s`: %g %% is printed, %g %% follows from %s of %s.",
-		f.ID, *f.Percent, follows, text.Count(*f.Numerator), text.Count(*f.Denominator))
-}
-
-// Figures are all counts of the report under their ids.
-func (r *Report) Figures() []Figure {
-	var all []Figure
-	for _, p := range r.Practices {
-		all = append(append(all, p.OverAll, p.OverApplicable), p.Tiers...)
-		if p.Rotating != nil {
-			all = append(all, *p.Rotating)
-		}
-	}
-	for _, check := range slices.Concat(r.Roots, r.Passwords) {
-		all = append(all, check.Figure)
-	}
-	return all
+	return fmt.Sprintf("`%s`: %g %% is published, %g %% follows from %s of %s.",
+		f.ID, *f.Percent, computed, text.Count(*f.Numerator), text.Count(*f.Denominator))
 }

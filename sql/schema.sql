@@ -1,39 +1,39 @@
--- Base tables: what the snapshots said, and nothing computed. The contract
--- between ingest, which writes them, and the views, which read them.
--- Times are UTC, and those of snapshots whole seconds. NULL means: the source does not say.
--- <name>_word keeps the word that stood in place of a time, '' for an empty
--- cell. A time and its word are never both set; both NULL means that the column
--- is missing or its cell was refused, which is unknown, not "never".
--- Texts of which a file has one each say how to store them: to look for the best
--- way takes three times as long, at the end of a load, when nobody else works.
--- What must be unique is checked by tests/, not by constraints: an index costs
--- more than the load.
+-- Base tables: the contents of the snapshots, and nothing computed. Ingest writes
+-- them, the views read them.
+-- Times are UTC; those of snapshots are whole seconds. NULL is unknown.
+-- <name>_missing is why a time is missing: the text of the cell, '' for an empty
+-- one. A time and its <name>_missing are never both set; both are NULL where the
+-- column is missing or the cell was invalid, which is unknown, not "never".
+-- Texts that each file has once say how to store them: DuckDB would try several
+-- ways, which takes three times as long at the end of a load.
+-- Uniqueness is checked by tests/, not by constraints: an index costs more than
+-- the load.
 
--- As an enum a word costs a third of the time that it costs as text.
-create type if not exists word as enum ('', 'N/A', 'no_information', 'not_supported');
+-- As an enum, a reason costs a third of the time that it costs as text.
+create type if not exists missing_reason as enum ('', 'N/A', 'no_information', 'not_supported');
 
 create table if not exists schema_version (
-    version integer not null                -- of this file; ingest refuses a newer one
+    version integer not null                -- of this file; another one is refused
 );
 
 create table if not exists view_version (
-    sha256  varchar not null                -- of the statements that made the views
+    sha256  varchar not null                -- of the statements that created the views
 );
 
 create table if not exists ingest_run (     -- one row per run of ingest: the ledger
     run_id          integer not null,       -- 1, 2, ... in the order of the runs
     started_at      timestamp not null,
-    finished_at     timestamp,              -- NULL: the run was cut off
+    finished_at     timestamp,              -- NULL: the run was interrupted
     version         varchar not null,       -- of iamcensus
     arguments       varchar not null,       -- paths and flags as given
-    n_files         bigint not null default 0,  -- seen
-    n_unchanged     bigint not null default 0,  -- of them loaded by an earlier run
+    n_files         bigint not null default 0,  -- found
+    n_unchanged     bigint not null default 0,  -- of them loaded by a previous run
     n_rows_read     bigint not null default 0,
     n_rows_loaded   bigint not null default 0,
     n_rows_refused  bigint not null default 0,
-    asked           bigint,                 -- hash of what decides, beside the files, how they are read; NULL: cut off
-    file_ids        bigint,                 -- their sum in source_file when the run ended: as long as it is the same, so are the files
-    folders         bigint                  -- sum of the hashes of all folders it went through and their times of change; NULL: do not rely on it
+    request_hash    bigint,                 -- of everything besides the files that decides how they are read; NULL: interrupted
+    file_ids        bigint,                 -- sum of file_id in source_file when the run ended; unchanged, if the files are unchanged
+    folders         bigint                  -- sum of the hashes of all folders and their times of change; NULL: not reliable
 );
 
 create table if not exists source_file (    -- one row per file that was read
@@ -42,42 +42,42 @@ create table if not exists source_file (    -- one row per file that was read
     sha256          varchar not null using compression uncompressed, -- of the bytes as found, hexadecimal
     size_bytes      bigint not null,
     modified_at     timestamp,              -- of the file; NULL where there is none
-    folder_changed_ns bigint,               -- since 1970, of its folder, if that has nothing but files: as long as it is the same, so is their list; NULL: do not rely on it
-    folder_files    integer,                -- how many there were: only if all are in the ledger, it has the list; NULL with the above
-    format          varchar using compression dictionary, -- NULL: nobody recognized it
-    org_id          varchar using compression uncompressed, -- whose it is by manifests, folders and flags
+    folder_changed_ns bigint,               -- since 1970, of its folder, if that has only files: unchanged, if their list is unchanged; NULL: not reliable
+    folder_files    integer,                -- files in the folder: the ledger has the list only if it has all of them; NULL with the above
+    format          varchar using compression dictionary, -- NULL: unrecognized
+    org_id          varchar using compression uncompressed, -- by manifests, folders and flags
     account_id      varchar using compression uncompressed,
-    hint            ubigint not null,       -- hash of all that manifests, folders and flags said of it when it was read
-    outcome         varchar not null using compression dictionary, -- loaded, duplicate (of a file that is), manifest, refused, archive (its members have rows of their own)
+    attribution_hash ubigint not null,      -- of what manifests, folders and flags tell about the file
+    outcome         varchar not null using compression dictionary, -- loaded, duplicate (of a loaded file), manifest, refused, archive (its members have their own rows)
     n_rows_read     bigint not null,        -- = loaded + refused
     n_rows_loaded   bigint not null,
     n_rows_refused  bigint not null
 );
 
-create table if not exists ingest_issue (   -- one row per thing that could not be taken as it stood
+create table if not exists ingest_issue (   -- one row per problem with a file, row or cell
     issue_id        integer not null,
     file_id         integer not null,
     path            varchar not null,
     line            integer,                -- 1 = first line of the text; NULL: the whole file
     column_name     varchar,                -- NULL: the whole row
     kind            varchar not null,       -- bad_time, field_count, duplicate_user, ...
-    reason          varchar not null,       -- what is wrong, in words
-    remedy          varchar not null,       -- what to do about it
-    n_rows_refused  bigint not null         -- rows that are not loaded for this reason
+    reason          varchar not null,       -- what is wrong
+    remedy          varchar not null,       -- what to do
+    n_rows_refused  bigint not null         -- rows that are not loaded because of it
 );
 
-create table if not exists organization (   -- the customer that handed the data over
+create table if not exists organization (   -- a customer
     org_id          varchar not null
 );
 
-create table if not exists account_expectation ( -- one row per manifest that says how many accounts to expect
+create table if not exists account_expectation ( -- one row per manifest with a number of accounts
     org_id          varchar not null,
-    captured_at     timestamp_s,              -- NULL: whenever
+    captured_at     timestamp_s,              -- NULL: at any time
     n_accounts      bigint not null,
     file_id         integer not null
 );
 
-create table if not exists account (        -- one row per organization that names the account
+create table if not exists account (        -- one row per organization and account
     org_id          varchar not null using compression uncompressed,
     account_id      varchar not null using compression uncompressed -- 12 digits, or a pseudonym
 );
@@ -88,32 +88,32 @@ create table if not exists snapshot (       -- one account at one time
     account_id          varchar not null using compression uncompressed,
     captured_at         timestamp_s not null,
     captured_at_source  varchar not null using compression dictionary, -- report, manifest, path or flag
-    is_standalone       boolean,            -- belongs to no AWS Organization, as a manifest says
+    is_standalone       boolean,            -- is in no AWS Organization, by a manifest
     partition           varchar using compression dictionary, -- aws, aws-cn, aws-us-gov; NULL: no ARN
     missing_columns     varchar,            -- of the credential report, comma separated; NULL: none
-    unknown_columns     varchar,            -- that nobody reads; NULL: none
+    unknown_columns     varchar,            -- that are not read; NULL: none
     file_id             integer not null,
-    source_note         varchar using compression dictionary -- where the data come from, as a manifest says
+    source_note         varchar using compression dictionary -- origin of the data, by a manifest
 );
 
 create table if not exists iam_user (       -- one row per IAM user of a snapshot, root excluded
     user_id                     bigint not null,    -- unique over all snapshots
     snapshot_id                 integer not null,
-    user_name                   varchar not null using compression fsst,    -- names hardly repeat: looking for that costs as much again
+    user_name                   varchar not null using compression fsst,    -- names rarely repeat: a search for repetitions doubles the time
     created_at                  timestamp_s,
     password_enabled            boolean,
     password_last_used_at       timestamp_s,
-    password_last_used_word     word,
+    password_last_used_missing  missing_reason,
     password_last_changed_at    timestamp_s,
-    password_last_changed_word  word,
+    password_last_changed_missing missing_reason,
     password_next_rotation_at   timestamp_s,
     mfa_active                  boolean             -- a device is assigned
 );
 
 create table if not exists user_arn (       -- one row per user whose ARN is not arn:<partition>:iam::<account_id>:user/<user_name>
     user_id             bigint not null,
-    path                varchar,            -- '/a/b/', where it is arn:<partition>:iam::<account_id>:user<path><user_name>; NULL: it is not
-    irregular_arn       varchar             -- as found, where there is no path; both NULL: no ARN
+    path                varchar,            -- '/a/b/', where the ARN is arn:<partition>:iam::<account_id>:user<path><user_name>; NULL: it has another form
+    irregular_arn       varchar             -- as found, where it has another form; both NULL: no ARN
 );
 
 create table if not exists access_key (     -- one row per slot that holds a key, or may hold one
@@ -122,13 +122,13 @@ create table if not exists access_key (     -- one row per slot that holds a key
     slot                tinyint not null,   -- 1 or 2; 1 is not always the older
     is_active           boolean,
     last_rotated_at     timestamp_s,        -- creation of the current key
-    last_rotated_word   word,
+    last_rotated_missing missing_reason,
     last_used_at        timestamp_s,
-    last_used_word      word,
-    key_use_id          integer             -- NULL: the report gives neither region nor service
+    last_used_missing   missing_reason,
+    key_use_id          integer             -- NULL: the report has neither region nor service
 );
 
-create table if not exists key_use (        -- one row per region and service in which a key was last used
+create table if not exists key_use (        -- one row per region and service where keys were last used
     key_use_id          integer not null,
     region              varchar,            -- us-east-1
     service             varchar             -- s3
@@ -142,34 +142,34 @@ create table if not exists signing_certificate ( -- X.509, one row per slot that
     last_rotated_at     timestamp_s
 );
 
-create table if not exists root_account (   -- the root user, one row per snapshot that shows it
+create table if not exists root_account (   -- the root user, one row per snapshot with a root row
     snapshot_id                 integer not null,
     created_at                  timestamp_s,
     password_enabled            boolean,
-    password_enabled_word       word,       -- 'not_supported' in reports until 2023: root has a password
+    password_enabled_missing    missing_reason,       -- 'not_supported' in reports until 2023: root has a password
     password_last_used_at       timestamp_s,
-    password_last_used_word     word,
+    password_last_used_missing  missing_reason,
     password_last_changed_at    timestamp_s,
     mfa_active                  boolean,
     access_key_1_active         boolean,
     access_key_1_last_rotated_at timestamp_s,
     access_key_1_last_used_at   timestamp_s,
-    access_key_1_last_used_word word,
+    access_key_1_last_used_missing missing_reason,
     access_key_2_active         boolean,
     access_key_2_last_rotated_at timestamp_s,
     access_key_2_last_used_at   timestamp_s,
-    access_key_2_last_used_word word,
+    access_key_2_last_used_missing missing_reason,
     cert_1_active               boolean,
     cert_2_active               boolean
 );
 
--- What files say beside credentials: one document per file and account or AWS
+-- Files other than credential reports: one document per file and account or AWS
 -- Organization, and its lists.
 
 create table if not exists document (
     document_id         integer not null,
     org_id              varchar not null,
-    account_id          varchar,            -- NULL: it speaks of an AWS Organization
+    account_id          varchar,            -- NULL: it is about an AWS Organization
     captured_at         timestamp_s not null,
     captured_at_source  varchar not null,   -- report, manifest, path or flag
     format              varchar not null,
@@ -178,14 +178,14 @@ create table if not exists document (
     file_id             integer not null
 );
 
-create table if not exists entity (         -- things that are counted, not judged
+create table if not exists entity (         -- resources that are counted, not checked
     document_id         integer not null,
     kind                varchar not null,   -- user, role, bucket, trail, ...
-    entity_key          varchar,            -- AWS's id or name; NULL: a bare count
+    entity_key          varchar,            -- AWS's id or name; NULL: only a count
     n                   bigint not null     -- 1 where there is a key
 );
 
-create table if not exists described_user ( -- IAM users as other files than credential reports know them
+create table if not exists described_user ( -- IAM users in files other than credential reports
     document_id         integer not null,
     user_name           varchar not null,
     arn                 varchar,
@@ -196,14 +196,14 @@ create table if not exists described_user ( -- IAM users as other files than cre
 create table if not exists root_summary (   -- the root user in an account summary
     document_id         integer not null,
     has_mfa             boolean,
-    has_access_keys     boolean,            -- active or not: the summary does not say
+    has_access_keys     boolean,            -- active or not: the summary does not tell
     has_password        boolean,
     has_certificates    boolean
 );
 
 create table if not exists password_policy (
     document_id         integer not null,
-    is_set              boolean not null,   -- false: the account has none of its own
+    is_set              boolean not null,   -- false: AWS's default applies
     minimum_length      integer,
     require_symbols     boolean,
     require_numbers     boolean,
@@ -236,7 +236,7 @@ create table if not exists aws_node (       -- roots, organizational units and a
     node_id             varchar not null,
     kind                varchar not null,   -- ROOT, ORGANIZATIONAL_UNIT, ACCOUNT
     node_name           varchar,
-    parent_id           varchar,            -- NULL: a root, or this file does not say
+    parent_id           varchar,            -- NULL: a root, or not in this file
     is_scp_enabled      boolean             -- of a root
 );
 
@@ -266,10 +266,10 @@ create table if not exists aws_policy_target (
     node_id             varchar not null
 );
 
-create table if not exists aws_listing (    -- lists that are whole
+create table if not exists aws_listing (    -- lists that are complete
     document_id         integer not null,
     listing             varchar not null,   -- policies, policies_of_node, targets_of_policy
-    whom                varchar             -- NULL: of the whole AWS Organization
+    subject_id          varchar             -- the node or policy; NULL: the whole AWS Organization
 );
 
 create table if not exists config_compliance ( -- results of AWS Config rules

@@ -1,5 +1,6 @@
-// Simulation asks how often the report's 95 % interval holds the true rate, when organizations differ in size and in
-// rate, and writes the answer to coverage.md. Run it at the root of the repository:
+// Simulation measures the coverage of the report's 95 % interval, the share of simulated data sets whose interval
+// contains the true rate, for organizations that differ in size and rate. It writes coverage.md. Run it in the root of
+// the repository:
 //
 //	go run ./docs/simulation
 package main
@@ -21,11 +22,11 @@ func main() {
 	}
 }
 
-// write fills the page: its words are written by hand, its numbers are not.
+// write computes the numbers of the page and fills them into the template.
 func write(path string) error {
 	cells := studied.simulate()
 	t, err := template.New("coverage").Funcs(template.FuncMap{
-		"all":     func(law string) string { return grid(cells, law, everyOne) },
+		"all":     func(law string) string { return grid(cells, law, everyReplicate) },
 		"trusted": func(law string) string { return grid(cells, law, trusted) },
 		"weight":  func() string { return weightTable(cells) },
 		"studied": func() string { return trialTable(cells) },

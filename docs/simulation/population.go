@@ -9,10 +9,10 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// largest is the most users that one simulated organization can have.
+// largest is the maximum number of users of an organization.
 const largest = 100_000
 
-// A sizeLaw draws how many users an organization has, before rounding. The mean is about 30, under a Pareto law more.
+// sizeLaw draws the number of users of an organization, before rounding. The mean is about 30, higher for Pareto laws.
 type sizeLaw struct {
 	name string
 	draw func(*rand.Rand) float64
@@ -27,17 +27,17 @@ func pareto(alpha, least float64) sizeLaw {
 	return sizeLaw{"pareto", func(r *rand.Rand) float64 { return least * math.Pow(1-r.Float64(), -1/alpha) }}
 }
 
-// settings are crossed with each other, one cell for each combination.
+// settings span the cells: every combination of laws, rates, correlations and numbers of organizations.
 type settings struct {
 	laws          []sizeLaw
 	rates         []float64
 	correlations  []float64 // intra-class
 	organizations []int
 	Replicates    int    // per cell
-	Seed          uint64 // each cell draws from a stream of its own
+	Seed          uint64 // each cell has its own stream
 }
 
-// studied is what the tables show and the caveat was made for.
+// studied are the settings that the tables show and the limits of the caveat were chosen on.
 var studied = settings{
 	laws:          []sizeLaw{{"equal", func(*rand.Rand) float64 { return 30 }}, lognormal(1.5), pareto(1.1, 5)},
 	rates:         []float64{0.01, 0.06, 0.60},
@@ -47,7 +47,7 @@ var studied = settings{
 	Seed:          20210506,
 }
 
-// unseen is where the caveat is tried: other laws, rates, correlations and numbers of organizations.
+// unseen are settings that the limits of the caveat are validated on: none of their values was studied.
 var unseen = settings{
 	laws:          []sizeLaw{lognormal(1), lognormal(2), pareto(1.5, 10)},
 	rates:         []float64{0.02, 0.10, 0.30, 0.95},
@@ -57,7 +57,7 @@ var unseen = settings{
 	Seed:          20210422,
 }
 
-// A cell is one combination, with the estimate of every replicate.
+// cell is one combination with the estimate of each replicate.
 type cell struct {
 	law               sizeLaw
 	rate, correlation float64
@@ -65,7 +65,7 @@ type cell struct {
 	estimates         []stats.Estimate
 }
 
-// simulate fills every cell, in the order of the settings.
+// simulate returns all cells with their estimates, in the order of the settings.
 func (s settings) simulate() []*cell {
 	var cells []*cell
 	for _, law := range s.laws {
@@ -91,8 +91,9 @@ func (c *cell) fill(replicates int, rng *rand.Rand) {
 	}
 }
 
-// draw gives one data set: sizes by the law, the rates of the organizations beta around the true rate with the given
-// intra-class correlation, users binomial. Size and rate are independent, so the true rate of users is c.rate.
+// draw simulates one data set: the sizes follow the law, the rates of the organizations a beta distribution around the
+// true rate with the given intra-class correlation, the users a binomial one. Size and rate are independent, so the true
+// rate of users is c.rate.
 func (c *cell) draw(rng *rand.Rand) stats.ClusterSums {
 	s := stats.ClusterSums{Organizations: c.organizations}
 	for range c.organizations {

@@ -7,30 +7,30 @@ import (
 	"strings"
 )
 
-// fewest is how many replicates a coverage needs to be printed.
+// fewest is the minimum number of replicates for a printed coverage.
 const fewest = 250
 
-// These choose the replicates that a table counts.
-func everyOne(stats.Estimate) bool   { return true }
-func trusted(e stats.Estimate) bool  { return e.Withheld == "" && e.Caveat == "" }
-func doubtful(e stats.Estimate) bool { return e.Withheld == "" && e.Caveat != "" }
+// Filters of the replicates that a table counts.
+func everyReplicate(stats.Estimate) bool { return true }
+func trusted(e stats.Estimate) bool      { return e.Withheld == "" && e.Caveat == "" }
+func doubtful(e stats.Estimate) bool     { return e.Withheld == "" && e.Caveat != "" }
 
-// A share counts replicates and those of them whose interval holds the true rate.
-type share struct{ all, held int }
+// share counts replicates, and those whose interval contains the true rate.
+type share struct{ all, covered int }
 
 func (s *share) add(c *cell, e stats.Estimate) {
 	s.all++
 	if e.Low <= 100*c.rate && 100*c.rate <= e.High {
-		s.held++
+		s.covered++
 	}
 }
 
-// String is the coverage in percent, marked where it is outside 93..98.
+// String writes the coverage in percent, marked outside of 93 to 98.
 func (s share) String() string {
 	if s.all < fewest {
 		return "-"
 	}
-	switch p := math.Round(1000*float64(s.held)/float64(s.all)) / 10; {
+	switch p := math.Round(1000*float64(s.covered)/float64(s.all)) / 10; {
 	case p < 93:
 		return fmt.Sprintf("**%.1f low**", p)
 	case p > 98:
@@ -40,8 +40,8 @@ func (s share) String() string {
 	}
 }
 
-// grid is the table of one size law, with the coverage over the replicates that keep chooses, and in parentheses how
-// many of all replicates those are, where it is not all of them.
+// grid is the table of one size law: the coverage over the replicates that keep selects, with their share of all
+// replicates in parentheses unless it is 100 %.
 func grid(cells []*cell, law string, keep func(stats.Estimate) bool) string {
 	var b strings.Builder
 	b.WriteString("| rate | ICC |")
@@ -108,7 +108,7 @@ func meanWeight(cells []*cell, law string, organizations int) float64 {
 	return sum / n
 }
 
-// trialTable is how printed intervals fare with and without a caveat, over all cells and in the worst one.
+// trialTable is the coverage of printed intervals with and without a caveat, over all cells and in the worst cell.
 func trialTable(cells []*cell) string {
 	var b strings.Builder
 	b.WriteString("| printed | of all data sets | coverage | in the worst setting |\n|:--|--:|--:|--:|")
@@ -120,8 +120,8 @@ func trialTable(cells []*cell) string {
 		drawn := 0
 		for _, c := range cells {
 			s := c.count(row.keep)
-			pooled.all, pooled.held, drawn = pooled.all+s.all, pooled.held+s.held, drawn+len(c.estimates)
-			if s.all >= fewest && (worst.all == 0 || s.held*worst.all < worst.held*s.all) {
+			pooled.all, pooled.covered, drawn = pooled.all+s.all, pooled.covered+s.covered, drawn+len(c.estimates)
+			if s.all >= fewest && (worst.all == 0 || s.covered*worst.all < worst.covered*s.all) {
 				worst = s
 			}
 		}

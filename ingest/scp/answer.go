@@ -1,7 +1,7 @@
 package scp
 
-// An answer to a question that holds of all requests of a kind, of some, or of
-// none. They form Kleene's logic: min is AND, max is OR.
+// An answer holds of all requests of a kind, of some, or of none. This is
+// Kleene's three-valued logic: min is AND, max is OR.
 type answer int
 
 const (

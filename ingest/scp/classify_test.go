@@ -48,7 +48,7 @@ func TestStatement(t *testing.T) {
 	  {"Effect":"Deny","Action":"*","Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}]}`))
 	want := []Statement{
 		{Index: 0, Sid: "One", Effect: "Allow", Class: None, AllowsWithoutMFA: true,
-			Reason: "Allows requests without MFA: it has no condition on MFA."},
+			Reason: "Allows requests without MFA, because it has no MFA condition."},
 		{Index: 1, Effect: "Deny", Class: Full,
 			Reason: "Denies requests without MFA (BoolIfExists aws:MultiFactorAuthPresent false), for every action, on every resource."},
 	}
@@ -57,11 +57,11 @@ func TestStatement(t *testing.T) {
 	}
 }
 
-// Each form of reason once.
+// TestReason has each form of reason once.
 func TestReason(t *testing.T) {
 	for _, c := range []struct{ policy, want string }{
 		{denyWhat(`"NotAction":["iam:GetUser"],"Resource":"*"`),
-			"Denies requests without MFA (BoolIfExists aws:MultiFactorAuthPresent false), for every action but MFA self-service, on every resource."},
+			"Denies requests without MFA (BoolIfExists aws:MultiFactorAuthPresent false), for every action except MFA self-service, on every resource."},
 		{denyIf(`{"Bool":{"aws:MultiFactorAuthPresent":"false"}}`),
 			"Denies console sessions without MFA, but not access keys (Bool aws:MultiFactorAuthPresent false), for every action, on every resource."},
 		{denyIf(`{"Null":{"aws:MultiFactorAuthPresent":"true"}}`),
@@ -69,18 +69,18 @@ func TestReason(t *testing.T) {
 		{denyWhat(`"Action":["a:A","a:B","a:C","a:D"],"NotResource":"r"`),
 			"Denies requests without MFA (BoolIfExists aws:MultiFactorAuthPresent false), only for some actions (a:A, a:B, a:C, ...), only on some resources (NotResource r)."},
 		{denyWhat(`"NotAction":["iam:GetUser","iam:*"],"Resource":"*"`),
-			"Denies requests without MFA (BoolIfExists aws:MultiFactorAuthPresent false), but leaves out more than MFA self-service (iam:*), on every resource."},
+			"Denies requests without MFA (BoolIfExists aws:MultiFactorAuthPresent false), but exempts more than MFA self-service (iam:*), on every resource."},
 		{denyIf(`{` + withoutMFA + `,"StringEquals":{"aws:RequestedRegion":"x","aws:PrincipalType":"User"}}`),
-			"Denies requests without MFA (BoolIfExists aws:MultiFactorAuthPresent false), for every action, on every resource, only where further conditions hold (StringEquals aws:RequestedRegion)."},
+			"Denies requests without MFA (BoolIfExists aws:MultiFactorAuthPresent false), for every action, on every resource, only if other conditions hold (StringEquals aws:RequestedRegion)."},
 		{denyIf(`{"StringEquals":{"aws:MultiFactorAuthPresent":"false"}}`),
-			"Denies console sessions without MFA, but not access keys (StringEquals aws:MultiFactorAuthPresent false), for every action, on every resource, by an operator not documented for the key."},
-		{denyIf(`{}`), "Has no condition on MFA: what it denies, it denies with MFA too."},
+			"Denies console sessions without MFA, but not access keys (StringEquals aws:MultiFactorAuthPresent false), for every action, on every resource, by a condition operator that AWS does not document for the key."},
+		{denyIf(`{}`), "Has no MFA condition, so it denies requests with MFA too."},
 		{denyIf(`{"BoolIfExists":{"aws:MultiFactorAuthPresent":["true","false"]}}`),
-			"Denies requests with MFA no less than those without (BoolIfExists aws:MultiFactorAuthPresent true or false)."},
+			"Denies requests with MFA as well as requests without MFA (BoolIfExists aws:MultiFactorAuthPresent true or false)."},
 		{denyIf(`{"NumericGreaterThan":{"aws:MultiFactorAuthAge":3600}}`),
-			"Denies no request for want of MFA (NumericGreaterThan aws:MultiFactorAuthAge 3600)."},
+			"Denies no requests because of missing MFA (NumericGreaterThan aws:MultiFactorAuthAge 3600)."},
 		{denyIf(`{"Bool":{"aws:MultiFactorAuthPresent":"no"}}`),
-			"Has a value for which AWS documents no meaning (Bool aws:MultiFactorAuthPresent no)."},
+			"Has an MFA condition with a value that AWS does not document (Bool aws:MultiFactorAuthPresent no)."},
 		{denyIf(`{` + withoutMFA + `,"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:root"}}`),
 			"Applies to no IAM user (ArnLike aws:PrincipalArn)."},
 		{denyWhat(`"NotAction":"*","Resource":"*"`), "Has no effect: NotAction selects no action."},
@@ -88,15 +88,15 @@ func TestReason(t *testing.T) {
 		{allowIf(`{"Bool":{"aws:MultiFactorAuthPresent":"true"}}`),
 			"Allows requests only with MFA (Bool aws:MultiFactorAuthPresent true)."},
 		{allowIf(`{"BoolIfExists":{"aws:MultiFactorAuthPresent":"true"}}`),
-			"Allows console sessions only with MFA, but access keys without (BoolIfExists aws:MultiFactorAuthPresent true)."},
+			"Allows console sessions only with MFA, but access keys without MFA (BoolIfExists aws:MultiFactorAuthPresent true)."},
 		{allowIf(`{"Null":{"aws:MultiFactorAuthPresent":"false"}}`),
-			"Allows console sessions without MFA, but no access keys (Null aws:MultiFactorAuthPresent false)."},
+			"Allows console sessions without MFA, but not access keys (Null aws:MultiFactorAuthPresent false)."},
 		{allowIf(`{"Bool":{"aws:MultiFactorAuthPresent":"false"}}`),
 			"Allows requests without MFA (Bool aws:MultiFactorAuthPresent false)."},
 		{allowIf(`{"NumericGreaterThan":{"aws:MultiFactorAuthAge":3600}}`),
-			"Allows neither requests without MFA nor those of a user just signed in with it (NumericGreaterThan aws:MultiFactorAuthAge 3600)."},
+			"Allows no requests, neither without MFA nor right after sign-in with MFA (NumericGreaterThan aws:MultiFactorAuthAge 3600)."},
 		{allowIf(`{"StringEquals":{"aws:MultiFactorAuthPresent":"true"}}`),
-			"Allows requests under an operator not documented for the key (StringEquals aws:MultiFactorAuthPresent true)."},
+			"Allows requests by a condition operator that AWS does not document for the key (StringEquals aws:MultiFactorAuthPresent true)."},
 		{statement(`{"Effect":"Allow","Action":"iam:GetUser","Resource":"*"}`), "Allows MFA self-service only."},
 	} {
 		got, err := Classify([]byte(c.policy))
@@ -117,36 +117,36 @@ func TestErrors(t *testing.T) {
 		{`%7`, "invalid URL escape"},
 		{`{"Statement":[]} {}`, "not valid JSON"},
 		{strings.Repeat("[", 1<<19), "not valid JSON"},
-		{strings.Repeat(" ", maxSize+1), "1048577 bytes, more than 1048576"},
-		{`[]`, "want an object"},
-		{`null`, "want an object"},
+		{strings.Repeat(" ", maxSize+1), "1048577 bytes, more than the maximum of 1048576"},
+		{`[]`, "must be an object"},
+		{`null`, "must be an object"},
 		{`{}`, "no Statement element"},
-		{`{"Statement":[],"statement":[]}`, `"statement" twice`},
-		{`{"Statement":[],"Comment":""}`, `"Comment" has no place in a service control policy`},
-		{`{"Statement":[7]}`, `Statement[0] "": want an object`},
-		{`{"Statement":null}`, `Statement[0] "": want an object`},
-		{`{"Statement":{"Sid":1}}`, `Statement[0] "": element Sid: want a string`},
+		{`{"Statement":[],"statement":[]}`, `element "statement" appears twice`},
+		{`{"Statement":[],"Comment":""}`, `element "Comment" is not allowed in a service control policy`},
+		{`{"Statement":[7]}`, `Statement[0] "": must be an object`},
+		{`{"Statement":null}`, `Statement[0] "": must be an object`},
+		{`{"Statement":{"Sid":1}}`, `Statement[0] "": element Sid: must be a string`},
 		{at(`"Action":"*","Resource":"*"`), where + "no Effect element"},
-		{at(`"Effect":"deny","Action":"*","Resource":"*"`), where + `element Effect: "deny" is neither Allow nor Deny`},
-		{at(`"Effect":["Deny"],"Action":"*","Resource":"*"`), where + "element Effect: want a string"},
-		{at(`"Effect":"Deny","Resource":"*"`), where + "want one element of Action and NotAction"},
-		{at(`"Effect":"Deny","Action":"*","NotAction":"*","Resource":"*"`), where + "want one element of Action and NotAction"},
-		{at(`"Effect":"Deny","Action":"*"`), where + "want one element of Resource and NotResource"},
-		{at(`"Effect":"Deny","Action":true,"Resource":"*"`), where + "element Action: want a string or a list of strings"},
-		{at(`"Effect":"Deny","Action":["*",null],"Resource":"*"`), where + "element Action: want a string or a list of strings"},
-		{at(`"Effect":"Deny","Action":"*","Resource":{}`), where + "element Resource: want a string or a list of strings"},
-		{at(`"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"`), where + `"Principal" has no place in a service control policy`},
-		{at(`"Effect":"Deny","Effect":"Allow"`), `Statement[1] "": "Effect" twice`},
-		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":[]`), where + "element Condition: want an object"},
+		{at(`"Effect":"deny","Action":"*","Resource":"*"`), where + `element Effect: "deny" must be Allow or Deny`},
+		{at(`"Effect":["Deny"],"Action":"*","Resource":"*"`), where + "element Effect: must be a string"},
+		{at(`"Effect":"Deny","Resource":"*"`), where + "must have one of Action and NotAction"},
+		{at(`"Effect":"Deny","Action":"*","NotAction":"*","Resource":"*"`), where + "must have one of Action and NotAction"},
+		{at(`"Effect":"Deny","Action":"*"`), where + "must have one of Resource and NotResource"},
+		{at(`"Effect":"Deny","Action":true,"Resource":"*"`), where + "element Action: must be a string or a list of strings"},
+		{at(`"Effect":"Deny","Action":["*",null],"Resource":"*"`), where + "element Action: must be a string or a list of strings"},
+		{at(`"Effect":"Deny","Action":"*","Resource":{}`), where + "element Resource: must be a string or a list of strings"},
+		{at(`"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"`), where + `element "Principal" is not allowed in a service control policy`},
+		{at(`"Effect":"Deny","Effect":"Allow"`), `Statement[1] "": element "Effect" appears twice`},
+		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":[]`), where + "element Condition: must be an object"},
 		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Boole":{}}`), where + `element Condition: "Boole" is not a condition operator`},
 		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"NullIfExists":{}}`), where + `element Condition: "NullIfExists" is not a condition operator`},
 		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ForSomeValues:Bool":{}}`), where + `element Condition: "ForSomeValues:Bool" is not a condition operator`},
-		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":"x"}`), where + "element Condition: Bool: want an object"},
-		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"k":null}}`), where + "element Condition: Bool: k: want a string or a list of strings"},
-		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"k":[["x"]]}}`), where + "element Condition: Bool: k: want a string or a list of strings"},
-		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"aws:x":"a","AWS:X":"b"}}`), where + `element Condition: Bool: "AWS:X" twice`},
+		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":"x"}`), where + "element Condition: Bool: must be an object"},
+		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"k":null}}`), where + "element Condition: Bool: k: must be a string or a list of strings"},
+		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"k":[["x"]]}}`), where + "element Condition: Bool: k: must be a string or a list of strings"},
+		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"aws:x":"a","AWS:X":"b"}}`), where + `element Condition: Bool: element "AWS:X" appears twice`},
 		{statement(`{"Sid":"` + strings.Repeat("ü", 99) + `"}`), `Statement[0] "` + strings.Repeat("ü", 40) + `...": no Effect element`},
-		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{},"bool":{}}`), where + `element Condition: "bool" twice`},
+		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{},"bool":{}}`), where + `element Condition: element "bool" appears twice`},
 	} {
 		got, err := Classify([]byte(c.policy))
 		if err == nil || got != nil || !strings.HasSuffix(err.Error(), c.want) && !strings.Contains(err.Error(), c.want) {
@@ -155,7 +155,8 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// Published policies, if they are at hand. They are not ours to keep here.
+// TestSamples checks published policies, which are not part of this repository.
+// IAMCENSUS_SAMPLES names their folder.
 func TestSamples(t *testing.T) {
 	folder := os.Getenv("IAMCENSUS_SAMPLES")
 	if folder == "" {
@@ -204,5 +205,5 @@ func ExampleClassify() {
 	fmt.Println(statements[0].Reason)
 	// Output:
 	// partial
-	// Denies requests without MFA (BoolIfExists aws:MultiFactorAuthPresent false), for every action but MFA self-service, on every resource, only where further conditions hold (ArnNotLike aws:PrincipalArn).
+	// Denies requests without MFA (BoolIfExists aws:MultiFactorAuthPresent false), for every action except MFA self-service, on every resource, only if other conditions hold (ArnNotLike aws:PrincipalArn).
 }

@@ -15,29 +15,28 @@ const (
 	mfaAge     = "aws:multifactorauthage"
 )
 
-// The three requests in [requests].
+// Indices of requests.
 const (
 	accessKey = iota
 	noMFA
 	withMFA
 )
 
-// A request gives the shapes of the keys that are known; nil means that the key
-// is absent. Names are lower case.
+// A request has the shapes of the keys that are known, by names in lower case;
+// nil if the key is absent.
 type request map[string][]string
 
-// requests that the same IAM user makes. Sources: "AWS global condition context
+// requests of the same IAM user. Sources: "AWS global condition context
 // keys", for the user id "IAM identifiers", for the type "IAM policy elements:
 // Variables and tags" (all IAM User Guide).
 //
-// The user makes them directly. A service that passes a request on
-// (aws:ViaAWSService) had to be asked by a direct one, so an exception for
-// services opens nothing. Nor does one for roles: to become one, a user needs
-// sts:AssumeRole.
+// They are direct requests. A request that a service makes for the user
+// (aws:ViaAWSService) needs a direct one first, so an exception for services
+// allows nothing more. Nor does one for roles: the user needs sts:AssumeRole.
 var requests = [3]request{
 	accessKey: userWith(nil, nil),
 	noMFA:     userWith([]string{"false"}, nil),
-	withMFA:   userWith([]string{"true"}, []string{"0.5"}), // below and beside any limit that is meant
+	withMFA:   userWith([]string{"true"}, []string{"0.5"}), // seconds: within any limit, and equal to none
 }
 
 var userARNs = []string{"arn:aws:iam::#:user/#", "arn:aws-cn:iam::#:user/#", "arn:aws-us-gov:iam::#:user/#"}
@@ -66,10 +65,10 @@ func (t test) id() string { return strings.ToLower(t.key) }
 
 func (t test) onMFA() bool { return t.id() == mfaPresent || t.id() == mfaAge }
 
-// misused: AWS documents Boolean operators for the one key, numeric ones for
-// the other, and Null for any. Others draw a warning ("Type mismatch", IAM
-// policy validation check reference) and what they do is not said.
-func (t test) misused() bool {
+// hasUndocumentedOperator: AWS documents Boolean operators for the one MFA key,
+// numeric ones for the other, and Null for both. Others are a "Type mismatch"
+// (IAM policy validation check reference), and their effect is not documented.
+func (t test) hasUndocumentedOperator() bool {
 	switch {
 	case t.op.kind == null:
 		return false
@@ -82,6 +81,7 @@ func (t test) misused() bool {
 	}
 }
 
+// matches is sometimes for a key of which nothing is known.
 func (t test) matches(r request) answer {
 	shapes, known := r[t.id()]
 	if !known {

@@ -1,37 +1,34 @@
-// Package scp says of each statement of a service control policy how far it
-// makes IAM users sign in with MFA.
+// Package scp classifies the statements of a service control policy by how far
+// they make IAM users use MFA.
 //
-// It looks at one document and knows nothing of accounts: which policies reach
-// an account, and what their statements add up to, is decided where the
-// organization's tree is known.
+// It judges one document. Which policies apply to an account, and what their
+// statements add up to, is decided in SQL, where the organization's tree is.
 //
-// The way through it: a document is parsed into clauses (parse.go); each clause
-// is asked about three requests that the same IAM user could make
-// (condition.go):
+// A document is parsed into clauses (parse.go). Each clause is tested against
+// three requests that the same IAM user could make (condition.go):
 //
-//	with an access key          aws:MultiFactorAuthPresent and ...Age are absent
-//	from a session without MFA  Present is false, Age is absent: the console
-//	from a session with MFA     Present is true, Age is half a second
+//	access key           aws:MultiFactorAuthPresent and ...Age are absent
+//	session without MFA  Present is false, Age is absent
+//	session with MFA     Present is true, Age is half a second
 //
-// ("AWS global condition context keys", IAM User Guide). The second is also
-// what sts:GetSessionToken gives without a code. For each one the answer to
-// "does the clause stop it?" is never, sometimes or always: sometimes if that
-// depends on something the three do not settle, such as a region, a tag, the
-// user's name, or on an action or resource the clause leaves out. A Deny stops
-// what it matches, an Allow what it does not. A clause asks for MFA only if it
-// stops the last request less than one of the others:
+// ("AWS global condition context keys", IAM User Guide). A session without MFA
+// is what the console uses, and what sts:GetSessionToken returns without a code.
+// For each request, the answer to "does the clause block it?" is never,
+// sometimes or always. It is sometimes if it depends on something that the three
+// requests leave open, such as a region, a tag, the user's name, or an action or
+// resource that the clause leaves out. A Deny blocks what it matches, an Allow
+// what it does not match. A clause makes users use MFA only if it blocks the
+// session with MFA less than one of the others:
 //
-//	full          both requests without MFA always
-//	console_only  the session without MFA always, access keys not always
-//	partial       less than that, but something
-//	none          nothing for want of MFA
+//	full          both requests without MFA are always blocked
+//	console_only  the session without MFA always, the access key not always
+//	partial       some requests without MFA
+//	none          nothing because MFA is missing
 //
-// So "deny everything" is none, and so is BoolIfExists Present
-// ["true","false"]: MFA lets nobody back in. Such an account is blocked, which
-// is another thing than MFA being asked for, and the block may be lifted
-// tomorrow. Wherever AWS's documentation leaves a meaning open, the lower class
-// is taken.
+// So "deny everything" is none, and so is BoolIfExists Present ["true","false"]:
+// they block users with MFA too. Where AWS's documentation leaves a meaning open,
+// the lower class is taken.
 //
-// Each statement is judged alone. Two denies that cover all actions only
-// together are two partial ones.
+// Each statement is judged alone: two Denies that cover all actions only
+// together are both partial.
 package scp

@@ -1,7 +1,7 @@
 package scp
 
-// A document is a policy with what is to be said of its statements: their
-// classes in order, with a + behind an Allow that lets users without MFA in.
+// A document is a policy with the expected classes of its statements, in order,
+// with a + after an Allow that lets users without MFA in.
 type document struct {
 	name   string
 	policy string
@@ -12,7 +12,7 @@ type document struct {
 // statement wraps one statement into a policy.
 func statement(s string) string { return `{"Version":"2012-10-17","Statement":` + s + `}` }
 
-// denyIf and allowIf are about everything, under a condition.
+// denyIf and allowIf cover all actions and resources, under a condition.
 func denyIf(condition string) string {
 	return statement(`{"Effect":"Deny","Action":"*","Resource":"*","Condition":` + condition + `}`)
 }
@@ -24,12 +24,12 @@ func allowIf(condition string) string {
 // withoutMFA is the condition that AWS recommends.
 const withoutMFA = `"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}`
 
-// denyWhat denies without MFA what the elements name.
+// denyWhat denies what the elements select without MFA.
 func denyWhat(elements string) string {
 	return statement(`{"Effect":"Deny",` + elements + `,"Condition":{` + withoutMFA + `}}`)
 }
 
-// Documents in the shapes that are published.
+// Documents such as have been published.
 var published = []document{
 	{"self-service left out", `{
 	  "Version": "2012-10-17",
@@ -40,7 +40,7 @@ var published = []document{
 	                  "iam:ListVirtualMFADevices", "iam:ResyncMFADevice", "sts:GetSessionToken"],
 	    "Resource": "*",
 	    "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}
-	  }]}`, "full", "the key is false or absent without MFA, and what is left out only serves to enrol"},
+	  }]}`, "full", "the key is false or absent without MFA, and what is left out only serves to enroll"},
 
 	{"three EC2 calls", `{
 	  "Version": "2012-10-17",
@@ -50,7 +50,7 @@ var published = []document{
 	    "Action": ["ec2:StopInstances", "ec2:TerminateInstances", "ec2:SendDiagnosticInterrupt"],
 	    "Resource": "*",
 	    "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}
-	  }]}`, "partial", "everything else goes on without MFA"},
+	  }]}`, "partial", "everything else is possible without MFA"},
 
 	{"two EC2 calls, JSON boolean", `{
 	  "Version": "2012-10-17",
@@ -82,20 +82,20 @@ var published = []document{
 	    "Action": "*",
 	    "Resource": "*",
 	    "Condition": {"StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:root"}}
-	  }]}`, "none", "root is not an IAM user, and MFA is not asked for"},
+	  }]}`, "none", "root is not an IAM user, and MFA makes no difference"},
 
 	{"everything allowed", statement(`{"Effect":"Allow","Action":"*","Resource":"*"}`),
 		"none+", "FullAWSAccess, attached everywhere by default"},
 
 	{"everything but IAM", denyWhat(`"NotAction":"iam:*","Resource":"*"`),
-		"partial", "the example of AWS's page on NotAction: a user without MFA can create himself another one"},
+		"partial", "the example of AWS's page on NotAction: a user without MFA can create another user"},
 
 	{"root and users apart", statement(`[
 	  {"Sid":"Root","Effect":"Deny","NotAction":["iam:EnableMFADevice","sts:GetSessionToken"],"Resource":"*",
 	   "Condition":{"Bool":{"aws:MultiFactorAuthPresent":"false"},"ArnLike":{"aws:PrincipalArn":["arn:aws:iam::*:root"]}}},
 	  {"Sid":"Users","Effect":"Deny","NotAction":["iam:EnableMFADevice","sts:GetSessionToken"],"Resource":"*",
 	   "Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"},"ArnLike":{"aws:PrincipalArn":["arn:aws:iam::*:user/*"]}}}]`),
-		"none full", "the first is about root alone, the second about every user"},
+		"none full", "the first is about root only, the second about every user"},
 
 	{"not outside two regions, but for a role", statement(`{"Effect":"Deny","NotAction":["iam:*","sts:*"],"Resource":"*","Condition":{
 	   "StringNotEquals":{"aws:RequestedRegion":["eu-central-1","eu-west-1"]},
@@ -103,7 +103,7 @@ var published = []document{
 		"none", "nothing in it is about MFA"},
 }
 
-// What the condition on MFA means. All deny everything.
+// Conditions on MFA. All deny everything.
 var conditions = []document{
 	{"string false, plain", denyIf(`{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}`),
 		"full", "AWS's recommended combination"},
@@ -116,25 +116,25 @@ var conditions = []document{
 	{"Bool", denyIf(`{"Bool":{"aws:MultiFactorAuthPresent":"false"}}`),
 		"console_only", "an absent key does not match: access keys pass"},
 	{"true inverts", denyIf(`{"BoolIfExists":{"aws:MultiFactorAuthPresent":"true"}}`),
-		"none", "stops users with MFA, and access keys"},
+		"none", "denies users with MFA, and access keys"},
 	{"Bool true inverts", denyIf(`{"Bool":{"aws:MultiFactorAuthPresent":true}}`),
-		"none", "stops users with MFA only"},
+		"none", "denies users with MFA only"},
 	{"true or false, IfExists", denyIf(`{"BoolIfExists":{"aws:MultiFactorAuthPresent":["true","false"]}}`),
 		"none", "one of the values always matches: everything is denied, with MFA too"},
 	{"true or false", denyIf(`{"Bool":{"aws:MultiFactorAuthPresent":["false","true"]}}`),
 		"none", "every session is denied, with MFA too; only access keys pass"},
 	{"no condition", statement(`{"Effect":"Deny","Action":"*","Resource":"*"}`),
-		"none", "the account is blocked; MFA opens nothing"},
+		"none", "everything is denied, with MFA too"},
 	{"empty condition", denyIf(`{}`),
 		"none", "the same"},
 	{"Null true", denyIf(`{"Null":{"aws:MultiFactorAuthPresent":"true"}}`),
-		"partial", "by the operator's definition access keys only; AWS's remark that it is like Bool false would be better, and is not taken"},
+		"partial", "by the operator's definition access keys only; AWS's remark that it is like Bool false is not relied on"},
 	{"Null false", denyIf(`{"Null":{"aws:MultiFactorAuthPresent":"false"}}`),
-		"none", "stops every session, with MFA too"},
+		"none", "denies every session, with MFA too"},
 	{"Null age", denyIf(`{"Null":{"aws:MultiFactorAuthAge":"true"}}`),
 		"full", "the age is there only if MFA was used"},
 	{"Null age false", denyIf(`{"Null":{"aws:MultiFactorAuthAge":false}}`),
-		"none", "stops users with MFA only"},
+		"none", "denies users with MFA only"},
 	{"older than an hour, IfExists", denyIf(`{"NumericGreaterThanIfExists":{"aws:MultiFactorAuthAge":"3600"}}`),
 		"full", "an absent age matches: no MFA, or an old one, is denied"},
 	{"older than an hour, bare number", denyIf(`{"NumericGreaterThanEqualsIfExists":{"aws:MultiFactorAuthAge":3600}}`),
@@ -142,9 +142,9 @@ var conditions = []document{
 	{"older than an hour", denyIf(`{"NumericGreaterThan":{"aws:MultiFactorAuthAge":"3600"}}`),
 		"none", "an absent age does not match: without MFA nothing is denied"},
 	{"younger than an hour, IfExists", denyIf(`{"NumericLessThanIfExists":{"aws:MultiFactorAuthAge":"3600"}}`),
-		"none", "stops the user who has just used MFA, too"},
+		"none", "denies the user who has just used MFA, too"},
 	{"younger than an hour", denyIf(`{"NumericLessThan":{"aws:MultiFactorAuthAge":"3600"}}`),
-		"none", "stops only users with MFA"},
+		"none", "denies only users with MFA"},
 	{"older than minus one", denyIf(`{"NumericGreaterThanIfExists":{"aws:MultiFactorAuthAge":"-1"}}`),
 		"none", "every age is more: everything is denied"},
 	{"age is not 0", denyIf(`{"NumericNotEquals":{"aws:MultiFactorAuthAge":"0"}}`),
@@ -166,7 +166,7 @@ var conditions = []document{
 	{"StringNotEquals", denyIf(`{"StringNotEquals":{"aws:MultiFactorAuthPresent":"true"}}`),
 		"partial", "would be full, were a string operator documented for the key"},
 	{"date operator", denyIf(`{"DateLessThan":{"aws:MultiFactorAuthAge":"2020-01-01T00:00:00Z"}}`),
-		"none", "nothing can be said of it"},
+		"none", "its effect is not documented"},
 	{"ForAllValues:Bool", denyIf(`{"ForAllValues:Bool":{"aws:MultiFactorAuthPresent":"false"}}`),
 		"full", "ForAllValues is true of an absent key"},
 	{"ForAnyValue:Bool", denyIf(`{"ForAnyValue:Bool":{"aws:MultiFactorAuthPresent":"false"}}`),
@@ -183,14 +183,14 @@ var conditions = []document{
 		"none", "ANDed: no request without MFA has an age"},
 }
 
-// What else narrows a Deny. All deny everything without MFA.
+// Other conditions. All deny everything without MFA.
 var narrowings = []document{
 	{"region", denyIf(`{` + withoutMFA + `,"StringEquals":{"aws:RequestedRegion":"eu-west-1"}}`),
 		"partial", "other regions stay open"},
 	{"address", denyIf(`{` + withoutMFA + `,"NotIpAddress":{"aws:SourceIp":"203.0.113.0/24"}}`),
-		"partial", "no MFA from the office"},
+		"partial", "requests from the office need no MFA"},
 	{"tag", denyIf(`{` + withoutMFA + `,"StringNotEquals":{"aws:PrincipalTag/mfa":"exempt"}}`),
-		"partial", "tagged users are left out"},
+		"partial", "tagged users are exempt"},
 	{"organization", denyIf(`{` + withoutMFA + `,"StringEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}`),
 		"partial", "holds of every member, but the document cannot show that the id is right"},
 	{"not for services", denyIf(`{` + withoutMFA + `,"Bool":{"aws:ViaAWSService":"false"}}`),
@@ -198,7 +198,7 @@ var narrowings = []document{
 	{"for services", denyIf(`{` + withoutMFA + `,"Bool":{"aws:ViaAWSService":"true"}}`),
 		"none", "direct requests all pass"},
 	{"not called via anything", denyIf(`{` + withoutMFA + `,"Null":{"aws:CalledVia":"true"}}`),
-		"full", "so it is for direct requests"},
+		"full", "it holds of direct requests"},
 	{"not called via one service", denyIf(`{` + withoutMFA + `,"ForAllValues:StringNotEquals":{"aws:CalledVia":"athena.amazonaws.com"}}`),
 		"full", "ForAllValues is true of the absent key of a direct request"},
 	{"not called via one service, any value", denyIf(`{` + withoutMFA + `,"ForAnyValue:StringNotEquals":{"aws:CalledVia":"athena.amazonaws.com"}}`),
@@ -220,35 +220,35 @@ var narrowings = []document{
 	{"type under a numeric operator", denyIf(`{` + withoutMFA + `,"NumericEquals":{"aws:PrincipalType":"1"}}`),
 		"partial", "AWS does not say what that means"},
 	{"roles by type", denyIf(`{` + withoutMFA + `,"StringEquals":{"aws:PrincipalType":"AssumedRole"}}`),
-		"none", "says nothing of users"},
+		"none", "does not apply to users"},
 	{"users by name", denyIf(`{` + withoutMFA + `,"Null":{"aws:username":"false"}}`),
 		"full", "every IAM user has the key"},
 	{"one user by name", denyIf(`{` + withoutMFA + `,"StringNotLike":{"aws:username":"ci-*"}}`),
-		"partial", "such users are left out"},
+		"partial", "such users are exempt"},
 	{"roles by id", denyIf(`{` + withoutMFA + `,"StringNotLike":{"aws:userId":["AROAEXAMPLEID:*","111122223333"]}}`),
 		"full", "a user's id begins with AIDA"},
 	{"a user by id", denyIf(`{` + withoutMFA + `,"StringNotEquals":{"aws:userid":"AIDAEXAMPLEID"}}`),
-		"partial", "that user is left out"},
+		"partial", "that user is exempt"},
 	{"but for a role", denyIf(`{` + withoutMFA + `,"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/OrganizationAccountAccessRole"}}`),
-		"full", "users cannot get there without MFA"},
+		"full", "users without MFA cannot assume it"},
 	{"but for roles and sessions", denyIf(`{` + withoutMFA + `,"StringNotLike":{"aws:PrincipalArn":["arn:*:iam::*:role/*","arn:aws:sts::*:assumed-role/*","*:role/x"]}}`),
 		"full", "no pattern matches a user"},
 	{"but for root", denyIf(`{` + withoutMFA + `,"StringNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:root"}}`),
 		"full", "root is not a user"},
 	{"but for a break-glass user", denyIf(`{` + withoutMFA + `,"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:user/break-glass*"}}`),
-		"partial", "such users are left out"},
+		"partial", "such users are exempt"},
 	{"but for a role and a user", denyIf(`{` + withoutMFA + `,"ArnNotEquals":{"aws:PrincipalArn":["arn:aws:iam::*:role/x","arn:aws:iam::111122223333:user/x"]}}`),
 		"partial", "one of the values is a user's"},
 	{"but for everyone", denyIf(`{` + withoutMFA + `,"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:*"}}`),
-		"none", "every user is left out"},
+		"none", "every user is exempt"},
 	{"but for what ends in admin", denyIf(`{` + withoutMFA + `,"StringNotLike":{"aws:PrincipalArn":"*admin"}}`),
-		"partial", "users may end so"},
+		"partial", "names of users may end so"},
 	{"but for a role named by a tag", denyIf(`{` + withoutMFA + `,"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/${aws:PrincipalTag/team}"}}`),
 		"partial", "where the variable has no value the statement may be void"},
 	{"wildcard that is none", denyIf(`{` + withoutMFA + `,"StringNotEquals":{"aws:PrincipalArn":"arn:aws:iam::*:user/*"}}`),
 		"full", "StringEquals knows no wildcards: nobody is left out"},
 	{"only for nobody", denyIf(`{` + withoutMFA + `,"StringEquals":{"aws:PrincipalArn":"arn:aws:iam::*:user/*"}}`),
-		"none", "nobody is called that"},
+		"none", "no user has that name"},
 	{"only for all users", denyIf(`{` + withoutMFA + `,"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:user/*"}}`),
 		"full", "all users"},
 	{"only for all users, China", denyIf(`{` + withoutMFA + `,"ArnLike":{"aws:PrincipalArn":"arn:aws-cn:iam::*:user/*"}}`),
@@ -260,16 +260,16 @@ var narrowings = []document{
 	{"only for all of IAM, short string", denyIf(`{` + withoutMFA + `,"StringLike":{"aws:PrincipalArn":"arn:aws:iam::*"}}`),
 		"full", "a string operator does not count components"},
 	{"only for accounts of twelve digits", denyIf(`{` + withoutMFA + `,"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::????????????:user/*"}}`),
-		"partial", "all have twelve, which is not looked into"},
+		"partial", "all have twelve digits, which is not checked"},
 	{"only for the users of an account", denyIf(`{` + withoutMFA + `,"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::111122223333:user/*"}}`),
 		"partial", "the document does not say which account it is attached to"},
 	{"only for a path", denyIf(`{` + withoutMFA + `,"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:user/people/*"}}`),
-		"partial", "other users are left out"},
+		"partial", "other users are exempt"},
 	{"only for roles", denyIf(`{` + withoutMFA + `,"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/*"}}`),
-		"none", "no user is meant"},
+		"none", "it matches no user"},
 }
 
-// What a Deny is about.
+// Actions and resources of a Deny.
 var scopes = []document{
 	{"star colon star", denyWhat(`"Action":"*:*","Resource":"*"`), "full", "every service, every action"},
 	{"two stars", denyWhat(`"Action":["**"],"Resource":["*"]`), "full", "two wildcards match what one does"},

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// Whatever the bytes: no panic, an error or rows that hold together, and the
-// same rows for the same policy in another form.
+// FuzzClassify: for any bytes no panic, an error or consistent statements, and
+// the same statements for the same policy in URL encoding.
 func FuzzClassify(f *testing.F) {
 	for _, d := range documents() {
 		f.Add([]byte(d.policy))
@@ -22,7 +22,7 @@ func FuzzClassify(f *testing.F) {
 			return
 		}
 		for i, s := range statements {
-			checkRow(t, i, s)
+			checkStatement(t, i, s)
 		}
 		if strings.HasPrefix(strings.TrimSpace(string(policy)), "{") {
 			again, err := Classify([]byte("\n" + url.PathEscape(string(policy)) + " "))
@@ -33,14 +33,14 @@ func FuzzClassify(f *testing.F) {
 	})
 }
 
-func checkRow(t *testing.T, i int, s Statement) {
+func checkStatement(t *testing.T, i int, s Statement) {
 	t.Helper()
 	switch {
 	case s.Index != i:
 		t.Errorf("index %d at %d", s.Index, i)
 	case s.Effect != "Allow" && s.Effect != "Deny":
 		t.Errorf("effect %q", s.Effect)
-	case !slices.Contains([]Verdict{Full, ConsoleOnly, Partial, None}, s.Class):
+	case !slices.Contains([]Class{Full, ConsoleOnly, Partial, None}, s.Class):
 		t.Errorf("class %q", s.Class)
 	case s.AllowsWithoutMFA && (s.Effect == "Deny" || s.Class == Full):
 		t.Errorf("%s %s allows without MFA", s.Effect, s.Class)

@@ -15,13 +15,12 @@ type member struct {
 	value json.RawMessage
 }
 
-// members reads one level of an object, in order. encoding/json would keep the
-// last of two equal names; here it is an error, and names that differ only in
-// case are equal ("Duplicate keys with different case", IAM policy validation
-// check reference).
+// members reads one level of an object, in order. Equal names are an error,
+// where encoding/json keeps the last. Names that differ only in case are equal
+// ("Duplicate keys with different case", IAM policy validation check reference).
 func members(raw json.RawMessage) ([]member, error) {
 	if raw[0] != '{' {
-		return nil, errors.New("want an object")
+		return nil, errors.New("must be an object")
 	}
 	var list []member
 	seen := map[string]bool{}
@@ -34,7 +33,7 @@ func members(raw json.RawMessage) ([]member, error) {
 		}
 		name := strings.ToLower(m.name)
 		if seen[name] {
-			return nil, fmt.Errorf("%q twice", clip(m.name))
+			return nil, fmt.Errorf("element %q appears twice", clip(m.name))
 		}
 		seen[name] = true
 		list = append(list, m)
@@ -52,7 +51,7 @@ func nextMember(decoder *json.Decoder) (m member, err error) {
 	return m, err
 }
 
-// find takes a name in lower case.
+// find takes a name in lower case, and finds it in any case.
 func find(list []member, name string) (json.RawMessage, bool) {
 	i := slices.IndexFunc(list, func(m member) bool { return strings.ToLower(m.name) == name })
 	if i < 0 {
@@ -61,10 +60,11 @@ func find(list []member, name string) (json.RawMessage, bool) {
 	return list[i].value, true
 }
 
-func only(list []member, allowed ...string) error {
+// allow returns an error for a name that is not allowed.
+func allow(list []member, allowed ...string) error {
 	for _, m := range list {
 		if !slices.Contains(allowed, strings.ToLower(m.name)) {
-			return fmt.Errorf("%q has no place in a service control policy", clip(m.name))
+			return fmt.Errorf("element %q is not allowed in a service control policy", clip(m.name))
 		}
 	}
 	return nil
@@ -80,14 +80,14 @@ func oneOrMany(raw json.RawMessage) (list []json.RawMessage, err error) {
 
 func str(raw json.RawMessage) (s string, err error) {
 	if raw[0] != '"' {
-		return "", errors.New("want a string")
+		return "", errors.New("must be a string")
 	}
 	err = json.Unmarshal(raw, &s)
 	return s, err
 }
 
-// scalars reads a string or a list of strings; of numbers and Booleans without
-// quotation marks too, if they may be bare.
+// scalars reads a string or a list of strings. If bare, numbers and Booleans
+// without quotation marks are allowed too.
 func scalars(raw json.RawMessage, bare bool) ([]string, error) {
 	list, err := oneOrMany(raw)
 	if err != nil {
@@ -107,7 +107,7 @@ func scalars(raw json.RawMessage, bare bool) ([]string, error) {
 	return values, nil
 }
 
-// clip keeps foreign text in messages short.
+// clip shortens text of the document in messages.
 func clip(s string) string {
 	const limit = 80
 	if len(s) <= limit {

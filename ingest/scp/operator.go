@@ -13,20 +13,20 @@ import (
 type kind int
 
 const (
-	other kind = iota // dates, addresses, bytes: none of the known keys has them
+	other kind = iota // dates, addresses, bytes, which no known key has
 	text
 	boolean
 	numeric
 	null
 )
 
-// An operator is a name of "IAM JSON policy elements: Condition operators"
-// taken apart.
+// An operator is one of "IAM JSON policy elements: Condition operators", taken
+// apart.
 type operator struct {
 	kind     kind
 	compare  func(value string, shapes []string) answer
-	negated  bool   // ...Not...: none of the values may match
-	ifExists bool   // true if the key is absent
+	negated  bool   // Not...: none of the values may match
+	ifExists bool   // holds if the key is absent
 	set      string // forallvalues, foranyvalue or empty
 }
 
@@ -70,18 +70,18 @@ func parseOperator(name string) (operator, error) {
 	}
 	base, ifExists := strings.CutSuffix(base, "ifexists")
 	op, known := operators[base]
-	if !known || ifExists && op.kind == null { // "Null with if exists" is an error, too
+	if !known || ifExists && op.kind == null { // "Null with if exists" is an error too
 		return op, fmt.Errorf("%q is not a condition operator", clip(name))
 	}
 	op.set, op.ifExists = set, ifExists
 	return op, nil
 }
 
-// matches says whether the operator holds of a key with these shapes, nil being
-// an absent key.
+// matches tells whether the operator holds of a key with these shapes; nil is an
+// absent key.
 func (op operator) matches(values, shapes []string) answer {
 	switch {
-	case op.kind == other || !op.readable(values):
+	case op.kind == other || !op.isDocumented(values):
 		return sometimes
 	case op.kind == null:
 		return op.any(values, shapes)
@@ -96,9 +96,8 @@ func (op operator) matches(values, shapes []string) answer {
 	return op.any(values, shapes)
 }
 
-// any is the logical OR over the values of a key; its negation is the NOR that
-// holds of negated operators ("Conditions with multiple context keys or
-// values").
+// any is the OR over the values of a key. Its negation is the NOR of negated
+// operators ("Conditions with multiple context keys or values").
 func (op operator) any(values, shapes []string) answer {
 	result := never
 	for _, v := range values {
@@ -107,10 +106,9 @@ func (op operator) any(values, shapes []string) answer {
 	return result
 }
 
-// matchesAbsent: a missing key fails, but passes where it must not match
-// ("Condition operators"); ForAllValues passes, ForAnyValue fails
-// ("Single-valued vs. multivalued context keys"). IfExists passes, whatever it
-// is added to.
+// matchesAbsent: an absent key holds for negated operators only ("Condition
+// operators"), always for ForAllValues and never for ForAnyValue ("Single-valued
+// vs. multivalued context keys"). With IfExists it always holds.
 func (op operator) matchesAbsent() answer {
 	switch {
 	case op.ifExists || op.set == "forallvalues":
@@ -122,23 +120,23 @@ func (op operator) matchesAbsent() answer {
 	}
 }
 
-// readable: AWS does not document what a Boolean operator makes of "yes", say.
-// Of a statement with a variable it says that it may be void where the variable
-// has no value ("IAM policy elements: Variables and tags"). Of an empty list it
-// says both that the test is true and that the statement permits nothing,
-// unless a set operator or IfExists goes with it: then the list matches no key
-// that is present ("Empty array condition" and following, IAM policy validation
-// check reference).
-func (op operator) readable(values []string) bool {
+// isDocumented reports whether AWS documents what the operator does with these
+// values. It does not for a Boolean operator with "yes", say, nor for a variable,
+// which may have no value ("IAM policy elements: Variables and tags"), nor for an
+// empty list: both that the test is true and that the statement permits nothing.
+// With a set operator or IfExists, an empty list matches no key that is present
+// ("Empty array condition" and following, IAM policy validation check
+// reference).
+func (op operator) isDocumented(values []string) bool {
 	for _, v := range values {
-		if strings.Contains(v, "${") || !op.kind.reads(v) {
+		if strings.Contains(v, "${") || !op.kind.accepts(v) {
 			return false
 		}
 	}
 	return len(values) > 0 || op.ifExists || op.set != ""
 }
 
-func (k kind) reads(value string) bool {
+func (k kind) accepts(value string) bool {
 	switch k {
 	case boolean, null:
 		return isBool(value)
@@ -167,8 +165,8 @@ func equalFold(value string, shapes []string) answer {
 	return equal(strings.ToLower(value), lower)
 }
 
-// likeARN: each of the six components is checked separately ("Condition
-// operators"). What a shorter pattern matches is not said.
+// likeARN: each of the six components is compared separately ("Condition
+// operators"). What a shorter pattern matches is not documented.
 func likeARN(pattern string, shapes []string) answer {
 	if strings.Count(pattern, ":") < 5 {
 		return min(like(pattern, shapes), sometimes)
@@ -183,12 +181,12 @@ func equalBool(value string, shapes []string) answer {
 	return answerOf(strings.EqualFold(value, shapes[0]))
 }
 
-// isAbsent: Null is true if the key does not exist, false if it does.
+// isAbsent compares the value of a Null operator.
 func isAbsent(value string, shapes []string) answer {
 	return answerOf(strings.EqualFold(value, "true") == (shapes == nil))
 }
 
-// number makes a comparison of the key with a value; signs as in cmp.Compare.
+// number compares the key with a value: the signs of cmp.Compare that hold.
 func number(signs ...int) func(string, []string) answer {
 	return func(value string, shapes []string) answer {
 		k, ok := parseNumber(shapes[0])

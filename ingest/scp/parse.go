@@ -9,13 +9,13 @@ import (
 	"strings"
 )
 
-// maxSize is far above AWS's own limit and keeps hostile input from costing
-// more than a moment.
+// maxSize is far above AWS's own limit. It bounds the time that a hostile
+// document can cost.
 const maxSize = 1 << 20
 
-// parse is strict: AWS refuses a policy with an unknown, a missing or a doubled
-// element ("Grammar of the IAM JSON policy language", "SCP syntax"), so a
-// document that has one is not what AWS enforces.
+// parse is strict: AWS refuses a policy with an unknown, a missing or a repeated
+// element ("Grammar of the IAM JSON policy language", "SCP syntax"), so such a
+// document is not what AWS enforces.
 func parse(document []byte) ([]clause, error) {
 	clauses, err := parsePolicy(document)
 	if err != nil {
@@ -26,7 +26,7 @@ func parse(document []byte) ([]clause, error) {
 
 func parsePolicy(document []byte) ([]clause, error) {
 	if len(document) > maxSize {
-		return nil, fmt.Errorf("%d bytes, more than %d", len(document), maxSize)
+		return nil, fmt.Errorf("%d bytes, more than the maximum of %d", len(document), maxSize)
 	}
 	document, err := decodeURL(document)
 	if err != nil {
@@ -39,7 +39,7 @@ func parsePolicy(document []byte) ([]clause, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := only(elements, "version", "id", "statement"); err != nil {
+	if err := allow(elements, "version", "id", "statement"); err != nil {
 		return nil, err
 	}
 	statements, found := find(elements, "statement")
@@ -49,7 +49,7 @@ func parsePolicy(document []byte) ([]clause, error) {
 	return parseStatements(statements)
 }
 
-// decodeURL: IAM's API returns policies URL-encoded after RFC 3986, so '+' is a
+// decodeURL: IAM's API returns policies URL-encoded by RFC 3986, where '+' is a
 // plus.
 func decodeURL(document []byte) ([]byte, error) {
 	document = bytes.TrimSpace(document)
@@ -74,13 +74,13 @@ func parseStatements(raw json.RawMessage) ([]clause, error) {
 	return clauses, nil
 }
 
-// No Principal: an SCP reaches whoever is in the account ("SCP syntax error
-// principal", IAM policy validation check reference).
+// statementElements has no Principal: an SCP applies to all principals of the
+// account ("SCP syntax error principal", IAM policy validation check reference).
 var statementElements = []string{
 	"sid", "effect", "action", "notaction", "resource", "notresource", "condition",
 }
 
-// parseStatement returns what it has got so far along with an error.
+// parseStatement returns what it has parsed so far along with an error.
 func parseStatement(raw json.RawMessage) (c clause, err error) {
 	elements, err := members(raw)
 	if err != nil {
@@ -89,7 +89,7 @@ func parseStatement(raw json.RawMessage) (c clause, err error) {
 	if c.sid, err = parseSid(elements); err != nil {
 		return c, err
 	}
-	if err = only(elements, statementElements...); err != nil {
+	if err = allow(elements, statementElements...); err != nil {
 		return c, err
 	}
 	if c.effect, err = parseEffect(elements); err != nil {
@@ -129,7 +129,7 @@ func parseEffect(elements []member) (string, error) {
 		return "", fmt.Errorf("element Effect: %w", err)
 	}
 	if effect != "Allow" && effect != "Deny" {
-		return "", fmt.Errorf("element Effect: %q is neither Allow nor Deny", clip(effect))
+		return "", fmt.Errorf("element Effect: %q must be Allow or Deny", clip(effect))
 	}
 	return effect, nil
 }
@@ -139,7 +139,7 @@ func parseSelection(elements []member, name string) (selection, error) {
 	rawNot, foundNot := find(elements, "not"+strings.ToLower(name))
 	switch {
 	case found == foundNot:
-		return selection{}, fmt.Errorf("want one element of %s and Not%[1]s", name)
+		return selection{}, fmt.Errorf("must have one of %s and Not%[1]s", name)
 	case foundNot:
 		name, raw = "Not"+name, rawNot
 	}
@@ -169,7 +169,7 @@ func parseCondition(elements []member) (tests []test, err error) {
 	return tests, nil
 }
 
-// parseTests reads what stands under one operator.
+// parseTests reads the keys of one operator.
 func parseTests(m member) ([]test, error) {
 	op, err := parseOperator(m.name)
 	if err != nil {

@@ -2,20 +2,20 @@ package scp
 
 import "strings"
 
-// A shape stands for all the values a key can have: literal text in which '#'
-// is any text without a colon. (IAM lets a user's path hold colons; without
-// them "*:role/x" is what its author means by it.)
+// A shape describes all the values that a key can have: literal text in which
+// '#' is any text without a colon. (IAM allows colons in a user's path; they are
+// left out so that "*:role/x" matches no user, as its author means it.)
 
-// covers says whether the pattern matches every value of the shape. In a
+// covers reports whether the pattern matches every value of the shape. In a
 // pattern '*' is any text and '?' any one character.
 func covers(pattern, shape string) bool { return match(pattern, shape, false) }
 
-// meets says whether the pattern matches some value of the shape.
+// meets reports whether the pattern matches some value of the shape.
 func meets(pattern, shape string) bool { return match(pattern, shape, true) }
 
-// match runs the pattern over the shape and keeps the set of places in the
-// shape that it can have come to. If some is set, a '#' is whatever text suits
-// the pattern; else only '*' gets past it.
+// match runs the pattern over the shape and keeps the set of positions in the
+// shape that it can have reached. If some is set, a '#' is any text that fits the
+// pattern; otherwise only '*' matches it.
 func match(pattern, shape string, some bool) bool {
 	at := make([]bool, len(shape)+1)
 	next := make([]bool, len(shape)+1)
@@ -38,7 +38,7 @@ func skipHoles(at []bool, shape string) {
 	}
 }
 
-// step fills next with the places that one character of the pattern leads to.
+// step fills next with the positions that one character of the pattern leads to.
 func step(c byte, shape string, some bool, at, next []bool) {
 	clear(next)
 	star := false
@@ -55,11 +55,11 @@ func step(c byte, shape string, some bool, at, next []bool) {
 	}
 }
 
-// like compares a pattern with the shapes of a key: each shape is what the key
-// looks like in one partition of AWS. An organization lives in one of them, and
-// its policies are written for that one.
+// like compares a pattern with the shapes of a key, one per partition of AWS. An
+// organization is in one partition, and its policies are written for it, so
+// covering one shape is enough.
 func like(pattern string, shapes []string) answer {
-	const longestARN = 2048 // beyond that nobody means it, and it takes time
+	const longestARN = 2048 // no ARN is longer, and matching would take long
 	if len(pattern) > longestARN {
 		return sometimes
 	}
@@ -75,7 +75,7 @@ func like(pattern string, shapes []string) answer {
 	return result
 }
 
-// equal is like without wildcards. No value that is compared here can hold one.
+// equal is like without wildcards. None of the keys has values with one.
 func equal(value string, shapes []string) answer {
 	if strings.ContainsAny(value, "*?") {
 		return never

@@ -10,9 +10,9 @@ import (
 	"testing"
 )
 
-// The classes are claims about all requests of all users. Here some thousand
-// requests are put to each document one by one, and a plain evaluator decides
-// them by AWS's rules, sharing no code with the package: the claims must hold.
+// TestSimulate checks the classes, which are claims about all requests of all
+// users, with some thousand requests for each document. A plain evaluator, which
+// shares no code with the package, decides them by AWS's rules.
 func TestSimulate(t *testing.T) {
 	undocumented := []string{
 		"Null true", "StringEquals", "StringNotEquals", "no value", "not a boolean", "variable for a boolean",
@@ -35,19 +35,19 @@ func TestSimulate(t *testing.T) {
 	}
 }
 
-// refute looks for a request that shows the claim to be wrong. That MFA
-// self-service passes refutes nothing.
+// refute looks for a request that contradicts the class. MFA self-service may
+// pass.
 func refute(s Statement, plain map[string]any) string {
-	var keyPasses, sessionPasses, stops, mfaPasses, makesDifference bool
+	var keyPasses, sessionPasses, blocks, mfaPasses, makesDifference bool
 	for _, around := range surroundings() {
-		stopped := func(mfa map[string]string) bool {
+		isBlocked := func(mfa map[string]string) bool {
 			return simulate(plain, around, mfa) == (s.Effect == "Deny")
 		}
-		key, session, mfa := stopped(nil), stopped(plainNoMFA), stopped(plainMFA)
+		key, session, mfa := isBlocked(nil), isBlocked(plainNoMFA), isBlocked(plainMFA)
 		self := strings.HasSuffix(around["action"], "MFADevice")
 		keyPasses = keyPasses || !key && !self
 		sessionPasses = sessionPasses || !session && !self
-		stops = stops || key || session
+		blocks = blocks || key || session
 		mfaPasses = mfaPasses || !mfa
 		makesDifference = makesDifference || (key || session) && !mfa
 	}
@@ -61,9 +61,9 @@ func refute(s Statement, plain map[string]any) string {
 	case s.Class == Partial && !keyPasses && !sessionPasses:
 		return "nothing without MFA passes"
 	case s.Class != None && !mfaPasses:
-		return "MFA opens nothing"
-	case s.Class != None && !stops:
-		return "nothing is stopped"
+		return "requests with MFA do not pass"
+	case s.Class != None && !blocks:
+		return "nothing is blocked"
 	case s.Class == None && s.Effect == "Deny" && makesDifference:
 		return "MFA makes a difference"
 	case s.AllowsWithoutMFA != (s.Effect == "Allow" && (keyPasses || sessionPasses)):
@@ -77,7 +77,7 @@ var (
 	plainMFA   = map[string]string{"aws:multifactorauthpresent": "true", "aws:multifactorauthage": "5"}
 )
 
-// surroundings of a request: all that is not about MFA.
+// surroundings are all that a request has besides MFA.
 func surroundings() (all []map[string]string) {
 	for _, user := range []string{"bob", "break-glass-1", "ci-7", "people/ann", "admin", "x"} {
 		for _, place := range []string{"eu-west-1 203.0.113.9 o-a1b2c3d4e5 111122223333", "us-east-1 203.0.113.9 o-a1b2c3d4e5 444455556666",
@@ -102,7 +102,7 @@ func surroundings() (all []map[string]string) {
 	return all
 }
 
-// simulate says whether the statement matches the request.
+// simulate reports whether the statement matches the request.
 func simulate(plain map[string]any, around, mfa map[string]string) bool {
 	if !simulateList(plain, "Action", strings.ToLower(around["action"])) || !simulateList(plain, "Resource", around["resource"]) {
 		return false

@@ -1,4 +1,5 @@
-// Package marts reads rows of the marts. It knows database/sql and no schema.
+// Package marts runs queries over the marts through database/sql. It knows
+// neither the schema nor the engine.
 package marts
 
 import (
@@ -7,20 +8,22 @@ import (
 	"fmt"
 )
 
-// Scan reads the current row into variables, as sql.Rows.Scan does.
+// Scan copies the columns of the current row into variables, as
+// sql.Rows.Scan does.
 type Scan func(to ...any) error
 
-// Reader runs queries until one fails. Err is the error of that one.
+// Reader runs queries until one fails. Err is the error of that query; the
+// queries after it do nothing.
 type Reader struct {
 	ctx context.Context
 	db  *sql.DB
 	Err error
 }
 
-// NewReader gives a Reader of the database.
+// NewReader returns a Reader of a database.
 func NewReader(ctx context.Context, db *sql.DB) *Reader { return &Reader{ctx: ctx, db: db} }
 
-// Each visits the rows of a query in their order.
+// Each calls visit for each row of a query, in order. The args fill $1, $2, ...
 func (r *Reader) Each(query string, visit func(Scan) error, args ...any) {
 	if r.Err != nil {
 		return
@@ -44,7 +47,7 @@ func (r *Reader) each(query string, visit func(Scan) error, args []any) error {
 	return rows.Err()
 }
 
-// One reads the single row of a query.
+// One reads a query of one row.
 func (r *Reader) One(query string, to ...any) {
 	r.Each(query, func(scan Scan) error { return scan(to...) })
 }

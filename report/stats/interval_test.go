@@ -2,6 +2,7 @@ package stats
 
 import (
 	"encoding/csv"
+	"fmt"
 	"math"
 	"math/big"
 	"os"
@@ -10,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestIntervalIsThatOfR compares with R's survey package on the data sets of testdata/interval/oracle.R.
-func TestIntervalIsThatOfR(t *testing.T) {
+// TestIntervalMatchesR compares with R's survey package on the data sets of testdata/interval/oracle.R.
+func TestIntervalMatchesR(t *testing.T) {
 	const tolerance = 1e-6 // of a proportion
 	var worst float64
 	sets := readOracle(t)
@@ -39,7 +40,7 @@ func TestIntervalIsThatOfR(t *testing.T) {
 	t.Logf("%d data sets, largest difference %.1e", len(sets), worst)
 }
 
-func TestEstimatePrintsTheInterval(t *testing.T) {
+func TestEstimateHasTheInterval(t *testing.T) {
 	for _, o := range readOracle(t) {
 		e := o.sums.Estimate()
 		if o.sums.Organizations < MinOrganizations {
@@ -83,7 +84,7 @@ func times(y int64, organizations int) []int64 {
 }
 
 func TestEstimateAtTheEdges(t *testing.T) {
-	const few = "an interval needs 10 organizations, here: "
+	few := func(n int) string { return fmt.Sprintf("too few organizations (%d, minimum 10)", n) }
 	for _, c := range []struct {
 		name                 string
 		sums                 ClusterSums
@@ -91,11 +92,11 @@ func TestEstimateAtTheEdges(t *testing.T) {
 		noInterval, withheld string
 	}{
 		{"0 of 0", ClusterSums{}, 0, "denominator 0", "denominator 0"},
-		{"one user", sumsOf(1, 1), 100, few + "1", "denominator 1, at least 30 needed"},
-		{"one organization", sumsOf(40, 10), 25, few + "1", ""},
-		{"nine organizations", sumsOf(3, times(1, 9)...), 100. / 3, few + "9", "denominator 27, at least 30 needed"},
-		{"ten organizations", sumsOf(2, times(1, 10)...), 50, "", "denominator 20, at least 30 needed"},
-		{"none of 30", sumsOf(3, times(0, 10)...), 0, "", "interval of 14.0 points, more than 130 % of a rate of 0.0 %"},
+		{"one user", sumsOf(1, 1), 100, few(1), "denominator too small (1, minimum 30)"},
+		{"one organization", sumsOf(40, 10), 25, few(1), ""},
+		{"nine organizations", sumsOf(3, times(1, 9)...), 100. / 3, few(9), "denominator too small (27, minimum 30)"},
+		{"ten organizations", sumsOf(2, times(1, 10)...), 50, "", "denominator too small (20, minimum 30)"},
+		{"none of 30", sumsOf(3, times(0, 10)...), 0, "", "95 % interval too wide for the rate (14.0 points, maximum 130 % of the rate)"},
 		{"none of 1000", sumsOf(100, times(0, 10)...), 0, "", ""},
 		{"all of 1000", sumsOf(100, times(100, 10)...), 100, "", ""},
 	} {
@@ -111,7 +112,7 @@ func TestEstimateAtTheEdges(t *testing.T) {
 	}
 }
 
-func TestNoneAndAllAreMirrored(t *testing.T) {
+func TestNoneAndAllAreSymmetric(t *testing.T) {
 	none, all := sumsOf(50, times(0, 10)...).Estimate(), sumsOf(50, times(50, 10)...).Estimate()
 	if none.Low != 0 || all.High != 100 || !nearly(none.High, 100-all.Low) || none.EffectiveN != 500 || all.EffectiveN != 500 {
 		t.Errorf("none %+v, all %+v", none, all)
@@ -124,14 +125,14 @@ func TestPresentationStandards(t *testing.T) {
 		want                   string
 	}{
 		{30, 30, 0.5, 0.30, ""},
-		{29, 29, 0.5, 0.30, "denominator 29, at least 30 needed"},
-		{500, 29.96, 0.5, 0.2, "effective size 29, at least 30 needed"},
-		{100, 100, 0.5, 0.301, "interval of 30.1 points, at most 30 allowed"},
-		{100, 100, 0.25, 0.325, "interval of 32.5 points, at most 30 allowed"},
+		{29, 29, 0.5, 0.30, "denominator too small (29, minimum 30)"},
+		{500, 29.96, 0.5, 0.2, "effective size too small (29, minimum 30)"},
+		{100, 100, 0.5, 0.301, "95 % interval too wide (30.1 points, maximum 30)"},
+		{100, 100, 0.25, 0.325, "95 % interval too wide (32.5 points, maximum 30)"},
 		{400, 400, 0.125, 0.1625, ""}, // exactly 130 %
-		{400, 400, 0.125, 0.163, "interval of 16.3 points, more than 130 % of a rate of 12.5 %"},
+		{400, 400, 0.125, 0.163, "95 % interval too wide for the rate (16.3 points, maximum 130 % of the rate)"},
 		{400, 400, 0.01, 0.05, ""}, // narrow enough for any rate
-		{400, 400, 0.01, 0.051, "interval of 5.1 points, more than 130 % of a rate of 1.0 %"},
+		{400, 400, 0.01, 0.051, "95 % interval too wide for the rate (5.1 points, maximum 130 % of the rate)"},
 	} {
 		if got := whyWithheld(c.n, c.effective, c.r, c.width); got != c.want {
 			t.Errorf("n %v, effective %v, r %v, width %v: %q, want %q", c.n, c.effective, c.r, c.width, got, c.want)
@@ -139,27 +140,27 @@ func TestPresentationStandards(t *testing.T) {
 	}
 }
 
-func TestWhyDoubt(t *testing.T) {
+func TestWhyTooNarrow(t *testing.T) {
 	for _, c := range []struct {
 		r, organizations float64
 		want             string
 	}{
 		{0.5, 30, ""},
-		{0.5, 29.9, "interval likely too narrow: the organizations weigh like 29 of equal size, fewer than 30"},
+		{0.5, 29.9, "interval likely too narrow: too few organizations (effective 29, minimum 30)"},
 		{0.0625, 48, ""},
-		{0.0625, 47.9, "interval likely too narrow: the rarer side has the weight of 2.9 organizations, fewer than 3"},
-		{0.9375, 47.9, "interval likely too narrow: the rarer side has the weight of 2.9 organizations, fewer than 3"},
-		{0, 50, "interval likely too narrow: a rate of 0 % or 100 % does not show how much organizations differ"},
-		{1, 20, "interval likely too narrow: the organizations weigh like 20 of equal size, fewer than 30; " +
-			"a rate of 0 % or 100 % does not show how much organizations differ"},
+		{0.0625, 47.9, "interval likely too narrow: too few organizations with violations (effective 2.9, minimum 3)"},
+		{0.9375, 47.9, "interval likely too narrow: too few organizations without violations (effective 2.9, minimum 3)"},
+		{0, 50, "interval likely too narrow: a rate of 0 % or 100 % does not show how organizations differ"},
+		{1, 20, "interval likely too narrow: too few organizations (effective 20, minimum 30); " +
+			"a rate of 0 % or 100 % does not show how organizations differ"},
 	} {
-		if got := whyDoubt(c.r, c.organizations); got != c.want {
+		if got := whyTooNarrow(c.r, c.organizations); got != c.want {
 			t.Errorf("r %v, organizations %v: %q, want %q", c.r, c.organizations, got, c.want)
 		}
 	}
 	giant := ClusterSums{Organizations: 2, Numerator: 50, Denominator: 100, SumNN: 90*90 + 10*10}
 	if got := giant.effectiveOrganizations(); !nearly(got, 100.*100/8200) {
-		t.Errorf("a giant and a dwarf weigh like %v organizations", got)
+		t.Errorf("one large and one small organization: %v effective organizations", got)
 	}
 }
 

@@ -1,3 +1,5 @@
+// Package text writes numbers, times and Markdown as every page prints them:
+// 6.2 %, 12,478, 2021-01-24. It depends on no package of ours.
 package text
 
 import (
@@ -9,9 +11,10 @@ import (
 	"unicode"
 )
 
+// Percent writes a percentage, 0 to 100, with one decimal: 6.2 %.
 func Percent(x float64) string { return strconv.FormatFloat(Round(x, 1), 'f', 1, 64) + " %" }
 
-// count writes a number with commas between thousands.
+// Count writes a number with commas between thousands: 12,478.
 func Count(n int64) string {
 	digits := strconv.FormatInt(n, 10)
 	head := len(digits) % 3
@@ -28,7 +31,25 @@ func Count(n int64) string {
 	return strings.Join(parts, ",")
 }
 
-// signed writes a difference: 0, +3, -2.
+// Quantity writes a count with its noun in singular or plural: 1 account,
+// 2 accounts, 0 entities.
+func Quantity(n int64, noun string) string {
+	if n != 1 {
+		noun = plural(noun)
+	}
+	return Count(n) + " " + noun
+}
+
+// plural covers the nouns that pages use: account, policy, key.
+func plural(noun string) string {
+	stem, isY := strings.CutSuffix(noun, "y")
+	if isY && !strings.HasSuffix(stem, "a") && !strings.HasSuffix(stem, "e") && !strings.HasSuffix(stem, "o") {
+		return stem + "ies"
+	}
+	return noun + "s"
+}
+
+// Signed writes a difference: 0, +3, -2.
 func Signed(n int64) string {
 	if n > 0 {
 		return "+" + Count(n)
@@ -39,13 +60,15 @@ func Signed(n int64) string {
 	return "0"
 }
 
+// Number writes a number with as many decimals as it needs: 90, 0.5.
 func Number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
+// Day writes the date of a time: 2021-01-24.
 func Day(t time.Time) string { return t.Format(time.DateOnly) }
 
-// plain makes text from outside safe for one line of Markdown: characters
-// that mean something there are escaped, and what would move the cursor,
-// break the line or turn the direction of writing is shown as its code.
+// Escape makes text from files safe for one line of Markdown: Markdown and
+// HTML characters are escaped; characters that move the cursor, break the line
+// or change the writing direction are replaced by their code, U+202E.
 func Escape(s string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -68,13 +91,14 @@ func Escape(s string) string {
 	return b.String()
 }
 
-// table writes a Markdown table whose columns also line up as plain text.
-// Columns whose name ends in # are numbers and lie right.
+// Table writes a Markdown table whose columns also line up as plain text. A
+// column whose name ends in # is right-aligned, for numbers; the # is not
+// printed. Each row has one cell per name.
 func Table(names []string, rows [][]string) string {
-	width, right := make([]int, len(names)), make([]bool, len(names))
+	heads, width, right := make([]string, len(names)), make([]int, len(names)), make([]bool, len(names))
 	for i, name := range names {
-		names[i], right[i] = strings.CutSuffix(name, "#")
-		width[i] = max(3, len([]rune(names[i])))
+		heads[i], right[i] = strings.CutSuffix(name, "#")
+		width[i] = max(3, len([]rune(heads[i])))
 	}
 	for _, row := range rows {
 		for i, cell := range row {
@@ -94,8 +118,8 @@ func Table(names []string, rows [][]string) string {
 		}
 		b.WriteString("|\n")
 	}
-	line(names)
-	for i := range names {
+	line(heads)
+	for i := range heads {
 		if right[i] {
 			b.WriteString("|" + strings.Repeat("-", width[i]+1) + ":")
 		} else {
@@ -109,7 +133,7 @@ func Table(names []string, rows [][]string) string {
 	return b.String()
 }
 
-// round rounds half away from zero to some decimals.
+// Round rounds to a number of decimals, halves away from zero.
 func Round(x float64, decimals int) float64 {
 	scale := math.Pow10(decimals)
 	return math.Round(x*scale) / scale

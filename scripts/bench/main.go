@@ -1,5 +1,5 @@
-// Command bench turns the output of go test -bench into a table of the ratios
-// that iamcensus wants to hold.
+// Command bench turns the output of go test -bench into a Markdown table of
+// ratios, each with its target.
 //
 //	go run ./scripts/bench < build/bench.txt
 package main
@@ -25,20 +25,20 @@ func run(in io.Reader, out io.Writer) error {
 		return err
 	}
 	w := bufio.NewWriter(out)
-	fmt.Fprintf(w, "# Benchmarks of %s\n\n%s\n\n", m.said("date"), head(m))
-	fmt.Fprint(w, "| | measured | wanted | held |\n|---|--:|--:|---|\n")
+	fmt.Fprintf(w, "# Benchmarks of %s\n\n%s\n\n", m.config("date"), environment(m))
+	fmt.Fprint(w, "| ratio | measured | target | met |\n|---|--:|--:|---|\n")
 	for _, r := range ratios(m) {
-		fmt.Fprintf(w, "| %s | %s | %s | %s |\n", r.what, r.number(), r.wanted(), r.verdict())
+		fmt.Fprintf(w, "| %s | %s | %s | %s |\n", r.name, r.number(), r.target(), r.met())
 	}
 	return w.Flush()
 }
 
-// head says what measured.
-func head(m *measurements) string {
+// environment is the machine, the versions and the usual size of the input.
+func environment(m *measurements) string {
 	parts := []string{
-		m.said("goos") + "/" + m.said("goarch"), m.said("cpu"), fmt.Sprintf("%d cores", m.cores),
-		m.said("go"), "DuckDB " + m.said("duckdb"), "duckdb-go " + m.said("duckdb-go"),
-		m.said("files") + " files unless a row says otherwise",
+		m.config("goos") + "/" + m.config("goarch"), m.config("cpu"), fmt.Sprintf("%d cores", m.cores),
+		m.config("go"), "DuckDB " + m.config("duckdb"), "duckdb-go " + m.config("duckdb-go"),
+		m.config("files") + " files unless a row names another size",
 	}
 	return strings.Join(parts, ", ") + "."
 }

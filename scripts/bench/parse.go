@@ -10,12 +10,12 @@ import (
 	"strings"
 )
 
-// measurements are those of one output in Go's benchmark format
+// measurements are the results in Go's benchmark format
 // (https://go.dev/design/14313-benchmark-format).
 type measurements struct {
-	config map[string]string               // "goos", "cpu" and the like, as said first
-	values map[string]map[string][]float64 // by benchmark and unit, one for each -count
-	cores  int
+	configs map[string]string               // "goos", "cpu" and others; the first value of each
+	values  map[string]map[string][]float64 // by benchmark and unit, one for each -count
+	cores   int
 }
 
 var (
@@ -24,11 +24,11 @@ var (
 )
 
 func parse(in io.Reader) (*measurements, error) {
-	m := &measurements{config: map[string]string{}, values: map[string]map[string][]float64{}, cores: 1}
+	m := &measurements{configs: map[string]string{}, values: map[string]map[string][]float64{}, cores: 1}
 	lines := bufio.NewScanner(in)
 	for lines.Scan() {
-		if found := configLine.FindStringSubmatch(lines.Text()); found != nil && m.config[found[1]] == "" {
-			m.config[found[1]] = found[2]
+		if found := configLine.FindStringSubmatch(lines.Text()); found != nil && m.configs[found[1]] == "" {
+			m.configs[found[1]] = found[2]
 		}
 		if found := resultLine.FindStringSubmatch(lines.Text()); found != nil {
 			if err := m.add(found[1], found[3]); err != nil {
@@ -42,7 +42,7 @@ func parse(in io.Reader) (*measurements, error) {
 	return m, lines.Err()
 }
 
-// add takes the values of a result: 12 ns/op 34 MB/s.
+// add adds the values of one result, such as "12 ns/op 34 MB/s".
 func (m *measurements) add(name, result string) error {
 	units := m.values[name]
 	if units == nil {
@@ -62,14 +62,14 @@ func (m *measurements) add(name, result string) error {
 	return nil
 }
 
-func (m *measurements) said(key string) string {
-	if value := m.config[key]; value != "" {
+func (m *measurements) config(key string) string {
+	if value := m.configs[key]; value != "" {
 		return value
 	}
 	return "unknown " + key
 }
 
-// median is that of the runs of a benchmark; false: there is none.
+// median is over the runs of a benchmark; false if there are none.
 func (m *measurements) median(name, unit string) (float64, bool) {
 	values := slices.Sorted(slices.Values(m.values[name][unit]))
 	n := len(values)

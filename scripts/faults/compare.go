@@ -10,55 +10,60 @@ import (
 	_ "github.com/duckdb/duckdb-go/v2" // the driver "duckdb"
 )
 
-// undisturbed is the database that all others must equal.
-type undisturbed struct {
+// reference is the database of a run that was not stopped, attached as "a".
+type reference struct {
 	*sql.DB
-	tables []string
+	tables []string // to compare
 }
 
-// openUndisturbed attaches the database as "a". ingest_run is the ledger of
-// the runs, and so the one table that may differ. So may folder_changed_ns and
-// folder_files: a folder that has just changed is not relied on.
-func openUndisturbed(ctx context.Context, path string) (*undisturbed, error) {
+// lastRun are the files that the last run on a database found, from its ledger.
+type lastRun struct{ files, unchanged int }
+
+// openReference opens the database read-only. Two things are not compared:
+// ingest_run has a row for each run, and a folder's time of change is kept only
+// if the folder was not changed just before it was read.
+func openReference(ctx context.Context, path string) (*reference, error) {
 	db, err := sql.Open("duckdb", "")
 	if err != nil {
 		return nil, err
 	}
-	db.SetMaxOpenConns(1)
-	u := &undisturbed{DB: db}
+	db.SetMaxOpenConns(1) // attached databases belong to a connection
+	r := &reference{DB: db}
 	if _, err := db.ExecContext(ctx, fmt.Sprintf("attach '%s' as a (read_only)", path)); err != nil {
 		return nil, err
 	}
-	u.tables, err = u.texts(ctx, `select table_name from duckdb_tables()
+	r.tables, err = r.texts(ctx, `select table_name from duckdb_tables()
 		where database_name = 'a' and table_name <> 'ingest_run' order by table_name`)
-	return u, err
+	return r, err
 }
 
-// compare is an error that shows the rows of one database that the other does
-// not have.
-func (u *undisturbed) compare(ctx context.Context, path string) error {
-	if _, err := u.ExecContext(ctx, fmt.Sprintf("attach '%s' as b (read_only)", path)); err != nil {
-		return err
+// compare returns the last run on the other database, and an error that shows
+// rows that only one of the two has.
+func (r *reference) compare(ctx context.Context, path string) (last lastRun, err error) {
+	if _, err := r.ExecContext(ctx, fmt.Sprintf("attach '%s' as b (read_only)", path)); err != nil {
+		return last, err
 	}
-	err := u.difference(ctx, "tables and views", `select schema_name, table_name as name, sql from duckdb_tables() where database_name = '%[1]s'
+	err = r.difference(ctx, "tables and views", `select schema_name, table_name as name, sql from duckdb_tables() where database_name = '%[1]s'
 		union all select schema_name, view_name, sql from duckdb_views() where database_name = '%[1]s'`)
-	for _, table := range u.tables {
-		err = errors.Join(err, u.difference(ctx, table, "select columns(c -> c not in ('folder_changed_ns', 'folder_files')) from %[1]s."+table))
+	for _, table := range r.tables {
+		err = errors.Join(err, r.difference(ctx, table, "select columns(c -> c not in ('folder_changed_ns', 'folder_files')) from %[1]s."+table))
 	}
-	_, detach := u.ExecContext(ctx, "detach b")
-	return errors.Join(err, detach)
+	err = errors.Join(err, r.QueryRowContext(ctx, "select n_files, n_unchanged from b.ingest_run order by run_id desc limit 1").
+		Scan(&last.files, &last.unchanged))
+	_, detach := r.ExecContext(ctx, "detach b")
+	return last, errors.Join(err, detach)
 }
 
 // difference runs a query on both databases; %[1]s in it is the database.
-func (u *undisturbed) difference(ctx context.Context, of, query string) error {
+func (r *reference) difference(ctx context.Context, what, query string) error {
 	a, b := fmt.Sprintf(query, "a"), fmt.Sprintf(query, "b")
-	missing, err := u.texts(ctx, fmt.Sprintf("select x::varchar from ((%s) except all (%s)) x limit 5", a, b))
+	missing, err := r.onlyIn(ctx, a, b)
 	if err != nil {
-		return fmt.Errorf("%s: %w", of, err)
+		return fmt.Errorf("%s: %w", what, err)
 	}
-	extra, err := u.texts(ctx, fmt.Sprintf("select x::varchar from ((%s) except all (%s)) x limit 5", b, a))
+	extra, err := r.onlyIn(ctx, b, a)
 	if err != nil {
-		return fmt.Errorf("%s: %w", of, err)
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	if len(missing)+len(extra) == 0 {
 		return nil
@@ -70,11 +75,16 @@ func (u *undisturbed) difference(ctx context.Context, of, query string) error {
 	for _, row := range extra {
 		fmt.Fprintf(&lines, "\n  extra:   %s", row)
 	}
-	return fmt.Errorf("%s differs, beginning with%s", of, lines.String())
+	return fmt.Errorf("%s differ; the first rows:%s", what, lines.String())
 }
 
-func (u *undisturbed) texts(ctx context.Context, query string) ([]string, error) {
-	rows, err := u.QueryContext(ctx, query)
+// onlyIn returns at most five rows of a that b does not have.
+func (r *reference) onlyIn(ctx context.Context, a, b string) ([]string, error) {
+	return r.texts(ctx, fmt.Sprintf("select x::varchar from ((%s) except all (%s)) x limit 5", a, b))
+}
+
+func (r *reference) texts(ctx context.Context, query string) ([]string, error) {
+	rows, err := r.QueryContext(ctx, query)
 	if err != nil {
 		return nil, err
 	}

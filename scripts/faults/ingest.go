@@ -9,30 +9,29 @@ import (
 	"time"
 )
 
-// progress is how far a run has come.
+// progress is how far a run is.
 type progress struct {
 	elapsed time.Duration
-	written int64 // bytes in the database and its log
+	written int64 // bytes in the database and its write-ahead log
 }
 
-// ended is a run that ended, by itself or stopped.
-type ended struct {
+// end is how a run ended.
+type end struct {
 	reached progress
-	stopped bool
-	stderr  string
+	stopped bool // by the signal
 }
 
 func never(progress) bool { return false }
 
-// ingest runs the program, and sends it the signal once it is time.
-func (t *trial) ingest(database string, signal syscall.Signal, isTime func(progress) bool) (ended, error) {
-	var run ended
+// ingest runs the program and sends it the signal once isTime is true.
+func (t *trial) ingest(database string, signal syscall.Signal, isTime func(progress) bool) (end, error) {
+	var e end
 	var stderr bytes.Buffer
 	cmd := exec.Command(t.program, "ingest", t.data(), "--db", database)
 	cmd.Stderr = &stderr
 	begin := time.Now()
 	if err := cmd.Start(); err != nil {
-		return run, err
+		return e, err
 	}
 	done := make(chan error, 1)
 	go func() { done <- cmd.Wait() }()
@@ -41,32 +40,28 @@ func (t *trial) ingest(database string, signal syscall.Signal, isTime func(progr
 	for {
 		select {
 		case err := <-done:
-			run.stderr = stderr.String()
-			run.stopped = run.stopped && err != nil
-			return run, judge(cmd.ProcessState, run, signal, err)
+			e.stopped = e.stopped && err != nil
+			if err != nil && !(e.stopped && endedBy(cmd.ProcessState, signal)) {
+				return e, fmt.Errorf("ingest: %w\n%s", err, &stderr)
+			}
+			return e, nil
 		case <-poll.C:
 		}
-		run.reached.elapsed = time.Since(begin)
-		run.reached.written = max(run.reached.written, size(database)+size(database+".wal"))
-		if !run.stopped && isTime(run.reached) {
-			run.stopped = cmd.Process.Signal(signal) == nil
+		e.reached.elapsed = time.Since(begin)
+		e.reached.written = max(e.reached.written, size(database)+size(database+".wal"))
+		if !e.stopped && isTime(e.reached) {
+			e.stopped = cmd.Process.Signal(signal) == nil
 		}
 	}
 }
 
-// judge is an error unless the run succeeded, which the signal may have come
-// too late to hinder, or ended as the signal wants it: an interrupt gives the
-// exit code 130, or ends a program that does not listen yet.
-func judge(state *os.ProcessState, run ended, signal syscall.Signal, err error) error {
-	bySignal := state.Sys().(syscall.WaitStatus).Signal() == signal
-	interrupted := signal == syscall.SIGINT && state.ExitCode() == 130
-	if err == nil || run.stopped && (bySignal || interrupted) {
-		return nil
-	}
-	return fmt.Errorf("ingest: %w\n%s", err, run.stderr)
+// endedBy is true if the signal ended the process. An interrupt gives the exit
+// code 130, or ends a process that has not installed its handler yet.
+func endedBy(state *os.ProcessState, signal syscall.Signal) bool {
+	return state.Sys().(syscall.WaitStatus).Signal() == signal || signal == syscall.SIGINT && state.ExitCode() == 130
 }
 
-// size is 0 where there is no file.
+// size is 0 for a file that does not exist.
 func size(name string) int64 {
 	info, err := os.Stat(name)
 	if err != nil {

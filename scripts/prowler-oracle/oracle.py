@@ -1,15 +1,15 @@
-"""Lets Prowler judge IAM users made at random, for sql/prowler_test.go.
+"""Runs Prowler's checks on random IAM users, for engine/prowler_test.go.
 
-Users, passwords, MFA devices and keys are made under moto, the mock of AWS,
-at a fixed time; Prowler's own classes read them through boto3 as they would
-read an account. Three files are written: report.csv, the credential report
-that Prowler saw; manifest.json, its time; verdicts.csv, one line per finding.
-Equal versions write equal bytes. Prowler logs what moto does not have; none
-of it is read by the checks.
+Users, passwords, MFA devices and keys are created in moto, a mock of AWS, at a
+fixed time; Prowler's own classes read them through boto3 as they read an
+account. It writes three files: report.csv, the credential report that Prowler
+read; manifest.json, its time; verdicts.csv, one line per finding. Equal
+versions write equal bytes. Prowler logs errors for calls that moto does not
+have; the checks do not use their results.
 
     python3.11 -m venv /tmp/prowler-oracle
     /tmp/prowler-oracle/bin/pip install --no-deps -r requirements.txt
-    /tmp/prowler-oracle/bin/python oracle.py ../../sql/testdata/prowler
+    /tmp/prowler-oracle/bin/python oracle.py ../../engine/testdata/prowler
 """
 
 import csv
@@ -24,7 +24,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=timezone.utc)
-ACCOUNT = "123456789012"  # moto's
+ACCOUNT = "123456789012"  # the account of moto
 USERS = 250
 CHECKS = [
     "iam_user_mfa_enabled_console_access",
@@ -35,7 +35,7 @@ CHECKS = [
     "iam_user_console_access_unused",
 ]
 
-# Credentials of nobody; and UTC, since one check compares with local time.
+# Invalid credentials; and UTC, because one check compares with local time.
 os.environ.update(
     AWS_ACCESS_KEY_ID="mock", AWS_SECRET_ACCESS_KEY="mock", AWS_DEFAULT_REGION="us-east-1", TZ="UTC"
 )
@@ -51,34 +51,34 @@ from prowler.providers.common.provider import Provider
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
-EDGES = [n * DAY + s * SECOND for n in (45, 46, 90, 91) for s in (-1, 0, 1)]
-dice = random.Random(20210506)
+THRESHOLDS = [n * DAY + s * SECOND for n in (45, 46, 90, 91) for s in (-1, 0, 1)]  # and a second on either side
+rng = random.Random(20210506)
 
 
 def age(at_least=timedelta(0)):
-    """Half of the ages lie on the edges of the checks."""
-    edges = [e for e in EDGES if e >= at_least]
-    if edges and dice.random() < 0.5:
-        return dice.choice(edges)
-    return at_least + timedelta(seconds=dice.randrange(600 * 86400))
+    """A random age. Half of the ages are at thresholds of the checks."""
+    thresholds = [t for t in THRESHOLDS if t >= at_least]
+    if thresholds and rng.random() < 0.5:
+        return rng.choice(thresholds)
+    return at_least + timedelta(seconds=rng.randrange(600 * 86400))
 
 
-def make_user(iam, name):
-    """One user. What was used was made before, and users before their keys."""
-    password_used = age() if dice.random() < 0.7 else None
+def create_user(iam, name):
+    """Creates one user. Keys are created before their use, and after their user."""
+    password_used = age() if rng.random() < 0.7 else None
     keys = []
-    for _ in range(dice.choice([0, 1, 1, 2, 2])):
-        used = age() if dice.random() < 0.7 else None
-        keys.append((age(used or timedelta(0)), used, dice.random() < 0.7))
+    for _ in range(rng.choice([0, 1, 1, 2, 2])):
+        used = age() if rng.random() < 0.7 else None
+        keys.append((age(used or timedelta(0)), used, rng.random() < 0.7))
     keys.sort(key=lambda key: -key[0])
     created = max([timedelta(0), password_used or timedelta(0)] + [made for made, _, _ in keys])
-    created += dice.choice([timedelta(0), SECOND, 10 * SECOND, 11 * SECOND, 30 * DAY])
+    created += rng.choice([timedelta(0), SECOND, 10 * SECOND, 11 * SECOND, 30 * DAY])
 
     with freeze_time(NOW - created):
-        iam.create_user(UserName=name, Path=dice.choice(["/", "/", "/team/"]))
-        if dice.random() < 0.6:
+        iam.create_user(UserName=name, Path=rng.choice(["/", "/", "/team/"]))
+        if rng.random() < 0.6:
             iam.create_login_profile(UserName=name, Password="a password")
-        if dice.random() < 0.4:
+        if rng.random() < 0.4:
             device = iam.create_virtual_mfa_device(VirtualMFADeviceName=name)["VirtualMFADevice"]
             iam.enable_mfa_device(
                 UserName=name, SerialNumber=device["SerialNumber"],
@@ -90,7 +90,7 @@ def make_user(iam, name):
         if not active:
             iam.update_access_key(UserName=name, AccessKeyId=key["AccessKeyId"], Status="Inactive")
 
-    # moto has no call for a use: it says to set these
+    # moto has no call that records a use; its documentation says to set these
     user = iam_backends[ACCOUNT]["aws"].users[name]
     if password_used is not None:
         user.password_last_used = NOW - password_used
@@ -100,8 +100,8 @@ def make_user(iam, name):
 
 
 def add_root():
-    """moto's report has no root row. This one has two active keys: the first
-    old and never used, the second last used 46 days ago."""
+    """Adds a root row to the report, which moto's lacks. Root has two active keys:
+    the first old and never used, the second last used 46 days ago."""
     stamp = lambda t: t.strftime("%Y-%m-%dT%H:%M:%S+00:00")
     made, used = stamp(NOW - 1000 * DAY), stamp(NOW - 46 * DAY)
     root = ",".join(
@@ -120,7 +120,7 @@ def add_root():
 
 
 def set_provider():
-    """The account that Prowler's client of IAM reads when a check imports it."""
+    """Sets the account that Prowler's IAM client reads when a check imports it."""
     provider = AwsProvider(regions={"us-east-1"}, config_content={"aws": {}})
     provider.audit_metadata = Audit_Metadata(
         services_scanned=0, expected_checks=CHECKS, completed_checks=0, audit_progress=0
@@ -129,7 +129,7 @@ def set_provider():
 
 
 def findings(check):
-    """(user, slot or empty, status) of each finding."""
+    """Yields (user, slot or empty, status) of each finding."""
     module = importlib.import_module(f"prowler.providers.aws.services.iam.{check}.{check}")
     for finding in getattr(module, check)().execute():
         slot = re.search(r"access key ([12])\b", finding.status_extended) if finding.status == "FAIL" else None
@@ -141,7 +141,7 @@ def findings(check):
 def main(folder):
     iam = boto3.client("iam")
     for n in range(USERS):
-        make_user(iam, f"user-{n:03}")
+        create_user(iam, f"user-{n:03}")
     add_root()
     folder.mkdir(parents=True, exist_ok=True)
     with freeze_time(NOW):

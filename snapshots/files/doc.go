@@ -21,8 +21,8 @@
 // scope.go merges them folder by folder.
 //
 // A caller that keeps a ledger of files can have unchanged ones skipped: a file by
-// size and time of change (Options.Known), a whole folder by its change time
-// (Options.Folder, tree.go). The latter needs Linux and a local file system.
+// size and time of change (Options.Unchanged), a whole folder by its change time
+// (Options.PreviousFolder, tree.go). The latter needs Linux and a local file system.
 //
 // Four files make walks of many small files faster. Each says what it saves:
 // ahead.go, buffers.go, disk_linux.go and list_linux.go. Other systems use

@@ -21,11 +21,11 @@ type File struct {
 	Archive     bool  // an archive, visited after its members: there is nothing else to read
 	Member      bool  // a member of an archive, or stdin: equal Size and ModifiedAt do not prove it unchanged
 	Offset      int64 // of a member: bytes of the outermost archive that were read before it
-	// FolderChanged is the change time, in nanoseconds since 1970, of a folder with
+	// FolderChangedAt is the change time, in nanoseconds since 1970, of a folder with
 	// nothing but files, this one among them; 0 = the folder must be listed again.
-	FolderChanged int64
-	FolderFiles   int               // number of files in that folder
-	Issues        []snapshots.Issue // why it cannot be read, or what is wrong with the manifest or archive
+	FolderChangedAt int64
+	FolderFiles     int               // number of files in that folder
+	Issues          []snapshots.Issue // why it cannot be read, or what is wrong with the manifest or archive
 
 	name   string  // on disk; "" = it cannot be opened
 	data   []byte  // content, if the walk has read it; else nil

@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// Seen is what the caller recorded of a folder in an earlier walk.
-type Seen struct {
-	Changed int64            // File.FolderChanged of its files; 0 = nothing is recorded
-	Names   iter.Seq[string] // of all its files, FolderFiles in number, as in File.Path, sorted
+// FolderState is what the caller recorded of a folder in an earlier walk.
+type FolderState struct {
+	ChangedAt int64            // File.FolderChangedAt of its files; 0 = nothing is recorded
+	Names     iter.Seq[string] // of all its files, FolderFiles in number, as in File.Path, sorted
 }
 
-// list gives the entries of a folder, sorted by name, and its FolderChanged. With
+// list gives the entries of a folder, sorted by name, and its FolderChangedAt. With
 // an error, the entries are those that were read before it.
 func (w *walker) list(name string) (entries []dirEntry, changed int64, err error) {
 	if entries, changed := w.listUnchanged(name); changed != 0 {
@@ -21,7 +21,7 @@ func (w *walker) list(name string) (entries []dirEntry, changed int64, err error
 	}
 	opened, err := openFolder(name)
 	if err != nil {
-		w.reportListed(name, 0)
+		w.reportFolder(name, 0)
 		return nil, 0, err
 	}
 	defer opened.Close()
@@ -31,7 +31,7 @@ func (w *walker) list(name string) (entries []dirEntry, changed int64, err error
 	if err != nil || slices.ContainsFunc(entries, func(e dirEntry) bool { return strings.Contains(validUTF8(e.name), `\`) }) {
 		changed = 0 // File.Path may not have the name as it is on disk
 	}
-	w.reportListed(name, changed)
+	w.reportFolder(name, changed)
 	if slices.ContainsFunc(entries, func(e dirEntry) bool { return e.mode != 0 }) {
 		changed = 0
 	}
@@ -41,22 +41,22 @@ func (w *walker) list(name string) (entries []dirEntry, changed int64, err error
 // listUnchanged gives the recorded entries of a folder that has not changed since;
 // changed is 0 if the folder must be listed.
 func (w *walker) listUnchanged(name string) (entries []dirEntry, changed int64) {
-	if w.Folder == nil || w.tree.device == 0 {
+	if w.PreviousFolder == nil || w.tree.device == 0 {
 		return nil, 0
 	}
-	seen := w.Folder(name)
-	if seen.Changed == 0 || seen.Changed != w.tree.Changed(name) {
+	seen := w.PreviousFolder(name)
+	if seen.ChangedAt == 0 || seen.ChangedAt != w.tree.ChangedAt(name) {
 		return nil, 0
 	}
 	for name := range seen.Names {
 		entries = append(entries, dirEntry{name: name})
 	}
-	w.reportListed(name, seen.Changed)
-	return entries, seen.Changed
+	w.reportFolder(name, seen.ChangedAt)
+	return entries, seen.ChangedAt
 }
 
-func (w *walker) reportListed(folder string, changed int64) {
-	if w.Listed != nil {
-		w.Listed(folder, changed)
+func (w *walker) reportFolder(folder string, changed int64) {
+	if w.OnFolder != nil {
+		w.OnFolder(folder, changed)
 	}
 }

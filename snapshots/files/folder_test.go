@@ -21,14 +21,14 @@ func TestUnchangedFolder(t *testing.T) {
 	}
 	link(t, "a.csv", filepath.Join(root, "linked"), "b.csv")
 	o := defaults()
-	o.Settled = time.Now().Add(time.Hour)
+	o.StableBefore = time.Now().Add(time.Hour)
 	changed := map[string]int64{}
 	walk := func() (visited []string) {
 		t.Helper()
 		if err := Walk(t.Context(), root, o, each(func(f File) error {
 			name, err := filepath.Rel(root, f.Path)
 			visited = append(visited, name)
-			changed[name] = f.FolderChanged
+			changed[name] = f.FolderChangedAt
 			return err
 		})); err != nil {
 			t.Fatal(err)
@@ -36,13 +36,13 @@ func TestUnchangedFolder(t *testing.T) {
 		return visited
 	}
 	listed := map[string]int64{}
-	o.Listed = func(folder string, at int64) { listed[folder] = at }
+	o.OnFolder = func(folder string, at int64) { listed[folder] = at }
 	all := walk()
-	o.Listed = nil
-	tree := OpenTree(root, o.Settled)
+	o.OnFolder = nil
+	tree := OpenTree(root, o.StableBefore)
 	for _, folder := range []string{"", "files", "nested", "nested/deeper", "linked", "odd"} {
 		at, ok := listed[filepath.Join(root, folder)]
-		want := tree.Changed(filepath.Join(root, folder))
+		want := tree.ChangedAt(filepath.Join(root, folder))
 		if folder == "odd" { // File.Path differs from the names on disk
 			want = 0
 		}
@@ -56,23 +56,23 @@ func TestUnchangedFolder(t *testing.T) {
 		}
 	}
 
-	seen := Seen{Changed: changed["files/a.csv"], Names: slices.Values([]string{"b.csv"})}
-	o.Folder = func(path string) Seen {
+	seen := FolderState{ChangedAt: changed["files/a.csv"], Names: slices.Values([]string{"b.csv"})}
+	o.PreviousFolder = func(path string) FolderState {
 		if path == filepath.Join(root, "files") {
 			return seen
 		}
-		return Seen{}
+		return FolderState{}
 	}
 	fewer := slices.DeleteFunc(slices.Clone(all), func(name string) bool { return name == "files/a.csv" })
 	same(t, walk(), fewer...)
 
-	o.Settled = time.Unix(0, seen.Changed) // not later than the last change
+	o.StableBefore = time.Unix(0, seen.ChangedAt) // not later than the last change
 	same(t, walk(), all...)
 	if changed["files/a.csv"] != 0 {
 		t.Error("a folder that has just changed counts as unchanged")
 	}
 
-	o.Settled = time.Now().Add(time.Hour)
+	o.StableBefore = time.Now().Add(time.Hour)
 	if err := os.WriteFile(filepath.Join(root, "files/c.csv"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}

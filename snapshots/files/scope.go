@@ -11,7 +11,7 @@ type scope struct {
 	manifests   Attribution // merged from the root down to this folder
 	fallback    Attribution // of Options, and the date in the path of the root or archive
 	attribution Attribution // all of these merged
-	changed     int64       // FolderChanged of the files in it
+	changed     int64       // FolderChangedAt of the files in it
 	files       int         // FolderFiles
 }
 

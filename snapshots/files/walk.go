@@ -23,21 +23,21 @@ type Options struct {
 	Limits   Limits
 	Stdin    io.Reader // read for the root Stdin; nil is empty
 	Jobs     int       // goroutines that walk ahead; 0 = none
-	// Known is called for each file of a folder except manifests, before the file is
+	// Unchanged is called for each file of a folder except manifests, before the file is
 	// examined; concurrently if Jobs is not 0. For a path that the caller has in its
 	// ledger it returns a check whether the file is unchanged; such a file is visited
 	// unopened, an archive without its members. nil = no file is known.
-	Known func(path string) (unchanged func(File) bool)
-	// Folder is called for each folder in the same way, and returns what the caller
+	Unchanged func(path string) (unchanged func(File) bool)
+	// PreviousFolder is called for each folder in the same way, and returns what the caller
 	// recorded of it. An unchanged folder is not listed. nil = nothing is recorded.
-	Folder func(path string) Seen
-	// Listed is called for each folder in the same way, with its Tree.Changed. nil =
+	PreviousFolder func(path string) FolderState
+	// OnFolder is called for each folder in the same way, with its Tree.ChangedAt. nil =
 	// not called.
-	Listed func(folder string, changed int64)
-	// Settled must precede the start of the walk by more than the resolution of the
+	OnFolder func(folder string, changed int64)
+	// StableBefore must precede the start of the walk by more than the resolution of the
 	// file system's clock. The change time of a folder counts only if it is earlier.
 	// Zero = it never counts.
-	Settled time.Time
+	StableBefore time.Time
 }
 
 // Walk visits every file below root, or root itself if it is a file, in batches.
@@ -86,7 +86,7 @@ func (w *walker) walk(root string) error {
 	// The root may lie in a dated folder, or be one: 2021-01-24/.
 	top := scope{fallback: w.Fallback}.withDate(foldersOf(root).capturedAt)
 	if info.IsDir() {
-		w.tree = OpenTree(root, w.Settled)
+		w.tree = OpenTree(root, w.StableBefore)
 		return w.folder(root, top)
 	}
 	file := w.newFile(root, top)
@@ -154,7 +154,7 @@ func (w *walker) entry(name string, entry dirEntry, s scope) error {
 func (w *walker) newFile(name string, s scope) File {
 	return File{
 		Path: validUTF8(name), Attribution: s.of(path.Base(name)), name: name, limits: &w.Limits,
-		FolderChanged: s.changed, FolderFiles: s.files,
+		FolderChangedAt: s.changed, FolderFiles: s.files,
 	}
 }
 
@@ -166,8 +166,8 @@ func (w *walker) file(file File, mode fs.FileMode, s scope) error {
 		return w.refuse(file, issue)
 	}
 	examined := false
-	if w.Known != nil {
-		if unchanged := w.Known(file.Path); unchanged != nil {
+	if w.Unchanged != nil {
+		if unchanged := w.Unchanged(file.Path); unchanged != nil {
 			if err := file.setStatus(statusOf(file.name)); err != nil {
 				return w.refuse(file, unreadable("the file", err))
 			}

@@ -204,7 +204,7 @@ func TestWalkMovingFiles(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			root := write(t, entry{name: "a.csv", body: test.body})
 			o := defaults()
-			o.Known = func(string) func(File) bool {
+			o.Unchanged = func(string) func(File) bool {
 				return func(f File) bool { // called between the two
 					if err := test.change(f.Path); err != nil {
 						t.Fatal(err)
@@ -223,7 +223,7 @@ func TestWalkMovingFiles(t *testing.T) {
 func TestWalkFolderVanishes(t *testing.T) {
 	root := write(t, entry{name: "a.csv", body: "a"}, entry{name: "b/b.csv", body: "b"}, entry{name: "c.csv", body: "c"})
 	o := defaults()
-	o.Known = func(string) func(File) bool {
+	o.Unchanged = func(string) func(File) bool {
 		if err := os.RemoveAll(filepath.Join(root, "b")); err != nil {
 			t.Error(err)
 		}
@@ -237,7 +237,7 @@ func TestWalkUnchanged(t *testing.T) {
 		entry{name: "c.zip", body: zipOf(entry{name: "c.csv", body: "c"})})
 	o := defaults()
 	var known []string
-	o.Known = func(path string) func(File) bool {
+	o.Unchanged = func(path string) func(File) bool {
 		known = append(known, filepath.Base(path))
 		return func(f File) bool { return strings.HasSuffix(path, "b.zip") || strings.HasSuffix(path, "a.csv") }
 	}

@@ -71,7 +71,7 @@ func readCredentialReport(in Input, capturedAt snapshots.Time, out Sink) {
 		case r.rows.Next():
 			r.readRow()
 		default:
-			r.out.Part(r.batch)
+			r.out.Users(r.batch)
 			return
 		}
 	}
@@ -164,7 +164,7 @@ func (r *reportReader) readRow() {
 // nextUser appends a user to the batch, or to a new one.
 func (r *reportReader) nextUser(line int) *snapshots.User {
 	if len(r.batch.Users) == snapshots.UserBatchSize {
-		r.out.Part(r.batch)
+		r.out.Users(r.batch)
 		r.newBatch()
 	}
 	r.batch.Users = append(r.batch.Users, snapshots.User{Line: line})

@@ -24,7 +24,7 @@ type Input struct {
 
 // Sink receives what a reader finds, in the order of the file, and owns it.
 type Sink interface {
-	Part(*snapshots.UserBatch)
+	Users(*snapshots.UserBatch)
 	Document(*snapshots.Document)
 	Issue(snapshots.Issue)
 }

@@ -22,7 +22,7 @@ type records struct {
 	Issues    []snapshots.Issue      `json:",omitempty"`
 }
 
-func (r *records) Part(p *snapshots.UserBatch)    { r.Parts = append(r.Parts, p) }
+func (r *records) Users(p *snapshots.UserBatch)   { r.Parts = append(r.Parts, p) }
 func (r *records) Document(d *snapshots.Document) { r.Documents = append(r.Documents, d) }
 func (r *records) Issue(i snapshots.Issue)        { r.Issues = append(r.Issues, i) }
 

@@ -103,7 +103,7 @@ func (r *tableReader) flush() {
 		return
 	}
 	r.batch.MissingColumns, r.batch.UnknownColumns = r.missing(), r.rows.unknownColumns()
-	r.out.Part(r.batch)
+	r.out.Users(r.batch)
 	r.batch = nil
 }
 

@@ -27,7 +27,7 @@ type archive struct {
 	t         *testing.T
 }
 
-func (a *archive) Part(p *snapshots.UserBatch) { a.batches[p.ARNAccount] = p }
+func (a *archive) Users(p *snapshots.UserBatch) { a.batches[p.ARNAccount] = p }
 
 func (a *archive) Document(d *snapshots.Document) {
 	if d.Account != "" && d.Account != a.account {

@@ -1,33 +1,18 @@
 -- Title: Password policies
+-- Threshold: password_policy.length = 14 characters; minimum length of passwords (CIS 1.8)
+-- Threshold: password_policy.reuse = 24 passwords; number of passwords that cannot be reused (CIS 1.9)
+-- Threshold: password_policy.max_age = 90 d; maximum age of passwords (CIS 1.2, 1.11; NIST SP 800-63B advises against it)
+-- Check password_policy.not_set: No password policy: AWS's default applies
+-- Check password_policy.short: Passwords shorter than {password_policy.length} allowed
+-- Check password_policy.simple: Not all four character types required
+-- Check password_policy.reuse: Fewer than {password_policy.reuse} remembered
+-- Check password_policy.no_expiry: No expiry within {password_policy.max_age}
 -- Grain: one row per check and account
--- Reads: stg_snapshot, document, password_policy, scope, setting
--- Counts: accounts without a policy of their own, and those whose policy asks for less than CIS does; without a policy AWS's default holds: 8 characters, no reuse rule, no expiry
+-- Reads: stg_snapshot, stg_password_policy, setting
+-- Counts: accounts without a policy of their own, and those whose policy demands less than CIS does; without a policy AWS's default applies: 8 characters, no reuse rule, no expiry
 -- Unknown: accounts whose password policy is not in the snapshots
--- Why: CIS Amazon Web Services Foundations Benchmark: 1.8 length and 1.9 reuse (1.4 and later), 1.5 to 1.8 character kinds and 1.11 expiry (1.2)
-with policies as (
-    select
-        org_id,
-        account_id,
-        is_set,
-        minimum_length,
-        require_symbols and require_numbers and require_uppercase and require_lowercase as is_complex,
-        max_age_days,
-        reuse_prevention
-    from (
-        select
-            d.org_id,
-            d.account_id,
-            p.*,
-            row_number() over (partition by d.org_id, d.account_id order by d.captured_at desc, d.document_id desc) as newness
-        from password_policy p
-        join document d on d.document_id = p.document_id
-        cross join scope
-        where scope.as_of is null or d.captured_at <= scope.as_of
-    ) ranked
-    where newness = 1
-),
-
-accounts as (
+-- Why: CIS Amazon Web Services Foundations Benchmark: 1.8 length and 1.9 reuse (1.4 and later), 1.5 to 1.8 character types and 1.11 expiry (1.2)
+with accounts as (
     select
         s.org_id,
         s.account_id,
@@ -40,7 +25,7 @@ accounts as (
         reuse.value as reuse,
         age.value as age
     from stg_snapshot s
-    left join policies p on p.org_id = s.org_id and p.account_id = s.account_id
+    left join stg_password_policy p on p.org_id = s.org_id and p.account_id = s.account_id
     join setting length on length.setting_id = 'password_policy.length'
     join setting reuse on reuse.setting_id = 'password_policy.reuse'
     join setting age on age.setting_id = 'password_policy.max_age'

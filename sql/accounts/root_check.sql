@@ -1,9 +1,15 @@
 -- Title: The root user
+-- Threshold: root_used.days = 7 d; a use of root at most this long ago is recent
+-- Check root.no_mfa: Root without MFA
+-- Check root.active_key: Root with an active access key
+-- Check root.active_certificate: Root with an active signing certificate
+-- Check root.used_recently: Root used within {root_used.days}
+-- Check root.no_credentials: Root without password and keys (central root management)
 -- Grain: one row per check and account
 -- Reads: stg_root, stg_snapshot, setting
--- Counts: accounts whose root user has no MFA, an active key, an active certificate, was used within root_used.days; and those whose root has no credentials at all, which is a good state
--- Unknown: accounts whose report shows no root row, or not the cell
--- Why: the article's methodology; a root without password and keys needs no MFA (central root management)
+-- Counts: accounts whose root user has no MFA, an active key, an active certificate, or was used within root_used.days; and those whose root has no credentials, which is a good state
+-- Unknown: accounts whose report has no root row, or not the cell
+-- Why: the article's methodology; a root user without password and keys needs no MFA (central root management)
 with roots as (
     select
         r.*,

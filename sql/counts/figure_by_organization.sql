@@ -1,9 +1,9 @@
 -- Title: Each figure in each organization
--- Grain: one row per figure and organization that has units of its denominator
+-- Grain: one row per figure and organization with units in the denominator
 -- Reads: practice_count, user_count, account_verdict, stg_figure, stg_snapshot
 -- Counts: numerator and denominator in units: IAM users, or accounts
 -- Unknown: n_unknown of the denominator could be in the numerator
--- Why: the organization is the sampling unit: totals, spreads and intervals all come from this table
+-- Why: the organization is the sampling unit: totals, spreads and intervals are computed from this table
 with users as (
     select s.org_id, sum(c.n_users) as n_users
     from user_count c

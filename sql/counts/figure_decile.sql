@@ -1,9 +1,9 @@
 -- Title: Deciles of the organizations' rates
 -- Grain: one row per figure and decile, 0 to 100
 -- Reads: figure_by_organization
--- Counts: the rate that so many percent of the organizations do not exceed, over the n_organizations with at least 5 units in the denominator
+-- Counts: pct, the rate that this percentage of the organizations does not exceed, over the n_organizations with at least 5 units in the denominator
 -- Unknown: counts as no violation, as in the rates
--- Why: where one organization stands among the others; the deciles 0 and 100 are the rates of single organizations
+-- Why: to place one organization among the others; the deciles 0 and 100 are the rates of single organizations
 with by_rate as (
     select
         figure_id,

@@ -1,8 +1,8 @@
 -- Title: What each rule finds
--- Grain: one row per rule that tests anything in the current snapshots
--- Reads: practice_count, user_count, ruleset_user, stg_snapshot
+-- Grain: one row per rule that checks anything in the current snapshots
+-- Reads: practice, practice_count, user_count, ruleset_user, stg_snapshot
 -- Counts: numerator units in violation out of denominator units under test; n_users_in_violation users with at least one
--- Unknown: n_unknown units whose verdict the data cannot give; they are in the denominator
+-- Unknown: n_unknown units whose verdict the data does not tell; they are in the denominator
 -- Why: this census is a rule set, too, but its practices are counted already
 with practices as (
     select c.practice_id, c.is_violation, sum(c.n_users) as n_users

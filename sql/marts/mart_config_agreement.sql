@@ -1,9 +1,9 @@
--- Title: AWS Config as a witness
--- Grain: one row per practice and user for whom the snapshots hold a result of AWS Config
+-- Title: Comparison with AWS Config
+-- Grain: one row per practice and user with a result of AWS Config
 -- Reads: config_verdict, practice_user, stg_snapshot, stg_user
 -- Counts: ours and theirs, side by side
--- Unknown: ours is NULL where our data cannot say; user_id is NULL where the credential report has no such user
--- Why: two methods on the same users; where they differ, both reasons are said
+-- Unknown: ours is NULL where our data does not tell; user_id is NULL where the credential report has no such user
+-- Why: two methods on the same users; where they differ, both reasons are given
 with users as (
     select s.org_id, s.account_id, u.user_id, u.user_name
     from stg_user u

@@ -1,9 +1,9 @@
--- Title: Console users by MFA device and by what enforces MFA
+-- Title: Console users by MFA device and enforcement
 -- Grain: one row
 -- Reads: user_count, stg_snapshot, mfa_verdict
--- Counts: console users, those without a device, and of these those that a service control policy covers, does not cover, may cover
--- Unknown: n_enforcement_unknown: no device, and nobody knows what the organization enforces
--- Why: definitions, "console_mfa": nothing is subtracted in silence; between the two bounds lies the truth
+-- Counts: console users, those without a device, and of these those that a service control policy covers, does not cover, or may cover
+-- Unknown: n_enforcement_unknown: no device, and unknown what the organization enforces
+-- Why: definitions, "console_mfa": the rate is between the two bounds
 with users as (
     select u.n_users, u.has_mfa, m.is_mfa_enforced
     from user_count u

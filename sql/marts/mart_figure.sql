@@ -1,14 +1,14 @@
 -- Title: Each figure over the whole population
 -- Grain: one row per figure
 -- Reads: figure_by_organization, figure_decile, stg_figure, account_check
--- Counts: numerator and denominator; the sums over organizations that an interval needs; the spread over organizations
+-- Counts: numerator and denominator; the sums over organizations that an interval needs; the spread over organizations; title is that of an account check
 -- Unknown: n_unknown of the denominator could be in the numerator
--- Why: definitions, "Uncertainty": one row has all that can be said of a rate
+-- Why: definitions, "Uncertainty": one row has everything that is known about a rate
 with figures as (
-    select figure_id, practice_id, position, kind, value, unit, 'user' as counted
+    select figure_id, practice_id, cast(null as varchar) as title, position, kind, value, unit, 'user' as counted
     from stg_figure
     union all
-    select figure_id, 'account', position, section, null, null, 'account'
+    select figure_id, 'account', title, position, section, null, null, 'account'
     from account_check
 ),
 
@@ -45,6 +45,7 @@ top_tenth as (
 select
     f.figure_id,
     f.practice_id,
+    f.title,
     f.position,
     f.kind,
     f.value,

@@ -1,9 +1,9 @@
--- Title: What became of violations between the first and the last of the compared dates
--- Grain: one row per practice and user of the panel who violates it at one of the two dates
+-- Title: Violations between the first and the last of the compared dates
+-- Grain: one row per practice and user of the panel with a violation at one of the two dates
 -- Reads: stg_panel, stg_user, compared_verdict, practice
--- Counts: still_open: a violation at both; fixed: the user is there and violates no more; gone: the user is not there any more; new: the user was there and did not violate; new_user: the user was not there. Users are matched within the account by user name, exactly
--- Unknown: unknown_now and unknown_before: a violation at one date, and at the other the data cannot say
--- Why: a rate that stays may hide that as many were fixed as came; violations before = still_open + fixed + gone + unknown_now, and after = still_open + new + new_user + unknown_before
+-- Counts: still_open: a violation at both dates; fixed: the user is there without the violation; gone: the user is not there any more; new: the user was there without the violation; new_user: the user was not there. Users are matched within the account by user name, exactly
+-- Unknown: unknown_now and unknown_before: a violation at one date, and an unknown verdict at the other
+-- Why: a rate that stays may hide as many fixed as new violations; violations before = still_open + fixed + gone + unknown_now, and after = still_open + new + new_user + unknown_before
 with users as (
     select p.is_first, p.position, p.org_id, p.account_id, u.user_name, u.user_id
     from stg_panel p
@@ -12,7 +12,7 @@ with users as (
 ),
 
 verdicts as (
-    select u.*, r.practice_id, coalesce(v.is_known, true) as is_known, coalesce(v.is_violation, false) as is_violation
+    select u.*, r.practice_id, r.position as practice_position, coalesce(v.is_known, true) as is_known, coalesce(v.is_violation, false) as is_violation
     from users u
     cross join practice r
     left join (
@@ -24,6 +24,7 @@ verdicts as (
 pairs as (
     select
         coalesce(b.practice_id, a.practice_id) as practice_id,
+        coalesce(b.practice_position, a.practice_position) as practice_position,
         coalesce(b.org_id, a.org_id) as org_id,
         coalesce(b.account_id, a.account_id) as account_id,
         coalesce(b.user_name, a.user_name) as user_name,
@@ -41,6 +42,7 @@ pairs as (
 
 select
     practice_id,
+    practice_position,
     org_id,
     account_id,
     user_name,

@@ -1,9 +1,9 @@
--- Title: What service control policies demand, by account
+-- Title: What service control policies enforce, by verdict
 -- Grain: one row per verdict
 -- Reads: mfa_verdict, stg_snapshot, user_count
 -- Counts: accounts, and their console users without an MFA device
--- Unknown: verdict unknown: nobody can say from the snapshots
--- Why: a policy blocks calls, it does not give anybody a device: the two are counted apart
+-- Unknown: verdict unknown: the snapshots do not tell
+-- Why: a policy blocks calls, it does not assign a device: the two are counted separately
 select
     m.verdict,
     count(distinct s.snapshot_id) as n_accounts,

@@ -2,7 +2,7 @@
 -- Grain: one row per figure
 -- Reads: stg_user, stg_access_key, stg_snapshot
 -- Counts: the oldest rotation of an active key, the oldest activity of an enabled password and of an active key
--- Unknown: credentials whose date is not known are left out
+-- Unknown: credentials with an unknown date are left out
 -- Why: definitions, "Age tiers"
 with keys as (
     select min(k.last_rotated_at) as rotated_at, min(k.activity_at) as activity_at

@@ -1,9 +1,9 @@
 -- Title: Accounts that can be compared, and those that cannot
 -- Grain: one row per part: panel, came, no_newer
 -- Reads: stg_panel, stg_user
--- Counts: accounts; their users at the first and at the last date, and in the panel those at both, matched within the account by user name; of these, those whose creation time differs were made anew under the old name
--- Unknown: a user who was renamed looks like one who is gone and one who is new
--- Why: accounts that came or went move a rate without anybody having done anything
+-- Counts: accounts; their users at the first and at the last date, and in the panel those at both, matched within the account by user name; n_users_made_anew of these have another creation time: deleted, and created again under the same name
+-- Unknown: a renamed user looks like one user gone and one new
+-- Why: new and missing accounts change a rate although no user changed
 with accounts as (
     select part, count(*) as n_accounts
     from stg_panel

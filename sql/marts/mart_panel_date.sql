@@ -1,8 +1,8 @@
 -- Title: The panel at each of the compared dates
 -- Grain: one row per compared date
 -- Reads: compared_date, stg_panel
--- Counts: accounts of the panel, and of them those with a newer snapshot than at the date before; between which times the snapshots lie
--- Why: a point of a trend is as fresh as the snapshots behind it
+-- Counts: accounts of the panel, and of them those with a newer snapshot than at the date before; the first and the last time of their snapshots
+-- Why: a point of a trend is as recent as its snapshots
 select
     d.position,
     d.label,

@@ -1,9 +1,9 @@
--- Title: The same data under the rules of others
--- Grain: one row per practice, rule set and rule; rule is NULL where the rule set has none, or tests nothing in these data
+-- Title: The same data under other tools' rules
+-- Grain: one row per practice, rule set and rule; rule is NULL where the rule set has none, or checks nothing in this data
 -- Reads: practice, ruleset, ruleset_practice, ruleset_count, user_count, stg_snapshot
 -- Counts: numerator units in violation out of denominator units under test; beside them the users with at least one violation out of all users
--- Unknown: n_unknown units whose verdict the data cannot give; they are in the denominator
--- Why: definitions, "Rule sets": nobody counts the same thing, so a number comes with its rule, its unit and the words of difference
+-- Unknown: n_unknown units whose verdict the data does not tell; they are in the denominator
+-- Why: definitions, "Rule sets": tools count different things, so each number has its rule, its unit and how it differs
 with users as (
     select coalesce(sum(c.n_users), 0) as n_users
     from user_count c
@@ -13,6 +13,7 @@ with users as (
 
 select
     p.practice_id,
+    p.title as practice_title,
     p.position as practice_position,
     r.ruleset_id,
     r.position as ruleset_position,

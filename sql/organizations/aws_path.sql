@@ -1,10 +1,10 @@
--- Title: The way from each account up to the root of its AWS Organization
--- Grain: one row per account and node on its way, the account itself included
--- Reads: document, aws_node, scope
--- Counts: depth 0 is the account; the newest document that gives a node its parent counts
--- Unknown: a way that does not reach a ROOT is not complete; ways longer than 10 are cut, AWS allows five units below one another
--- Why: service control policies attached anywhere on the way apply (AWS Organizations User Guide, "SCP evaluation")
-with recursive said as (
+-- Title: The path from each account to the root of its AWS Organization
+-- Grain: one row per account and node on its path, the account itself included
+-- Reads: aws_node, stg_document
+-- Counts: depth 0 is the account; the parent of a node is that in the newest document that has one
+-- Unknown: a path that does not reach a ROOT is incomplete; paths longer than 10 are cut, AWS allows five nested units
+-- Why: service control policies attached to any node of the path apply (AWS Organizations User Guide, "SCP evaluation")
+with recursive listed as (
     select
         d.org_id,
         n.node_id,
@@ -15,18 +15,17 @@ with recursive said as (
         d.captured_at,
         n.document_id
     from aws_node n
-    join document d on d.document_id = n.document_id
-    cross join scope
-    where scope.as_of is null or d.captured_at <= scope.as_of
+    join stg_document d on d.document_id = n.document_id
+    where d.is_in_scope
 ),
 
 parents as (
     select org_id, node_id, parent_id
     from (
         select
-            said.*,
+            listed.*,
             row_number() over (partition by org_id, node_id order by captured_at desc, document_id desc) as newness
-        from said
+        from listed
         where parent_id is not null
     ) ranked
     where newness = 1
@@ -43,18 +42,18 @@ nodes as (
             when count(*) filter (where s.is_scp_enabled) > 0 then true
             when count(*) filter (where not s.is_scp_enabled) > 0 then false
         end as is_scp_enabled
-    from said s
+    from listed s
     left join parents p on p.org_id = s.org_id and p.node_id = s.node_id
     group by s.org_id, s.node_id
 ),
 
-way (org_id, account_id, node_id, depth) as (
+paths (org_id, account_id, node_id, depth) as (
     select org_id, node_id, node_id, 0
     from nodes
     where kind = 'ACCOUNT'
     union all
     select w.org_id, w.account_id, n.parent_id, w.depth + 1
-    from way w
+    from paths w
     join nodes n on n.org_id = w.org_id and n.node_id = w.node_id
     where n.parent_id is not null and w.depth < 10
 )
@@ -67,5 +66,5 @@ select
     n.kind,
     n.node_name,
     n.is_scp_enabled
-from way w
+from paths w
 left join nodes n on n.org_id = w.org_id and n.node_id = w.node_id

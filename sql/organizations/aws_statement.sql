@@ -1,14 +1,13 @@
--- Title: The statements of the service control policies that apply to each account
--- Grain: one row per account, node on its way, attached policy and statement; a policy whose content is not known has one row without statement
--- Reads: aws_path, document, aws_policy, aws_policy_target, aws_policy_statement, scope
+-- Title: Statements of the service control policies that apply to each account
+-- Grain: one row per account, node on its path, attached policy and statement; a policy without known content has one row without statement
+-- Reads: aws_path, stg_document, aws_policy, aws_policy_target, aws_policy_statement
 -- Counts: the newest content of each policy; p-FullAWSAccess is known: it allows everything
 -- Unknown: is_content_known is false where a policy is attached that the snapshots only name
 -- Why: the evidence for the verdict on MFA, statement by statement
 with documents as (
-    select d.document_id, d.org_id, d.captured_at
-    from document d
-    cross join scope
-    where scope.as_of is null or d.captured_at <= scope.as_of
+    select document_id, org_id, captured_at
+    from stg_document
+    where is_in_scope
 ),
 
 contents as (

@@ -1,8 +1,8 @@
--- Title: What AWS Config says of each user
+-- Title: Results of AWS Config for each user
 -- Grain: one row per practice, organization, account and AWS user id
--- Reads: document, config_compliance, config_rule, config_witness, described_user, scope
+-- Reads: stg_document, config_compliance, config_rule, config_rule_practice, described_user
 -- Counts: the newest result of each user; a rule that runs in several Regions counts once
--- Unknown: user_name is NULL where no file gives the user's name to its id
+-- Unknown: user_name is NULL where no file has the name for the user id
 -- Why: IAM is global, and a rule on it is evaluated in every Region where it is deployed
 with results as (
     select
@@ -14,24 +14,21 @@ with results as (
         c.annotation,
         coalesce(c.recorded_at, d.captured_at) as recorded_at
     from config_compliance c
-    join document d on d.document_id = c.document_id
-    cross join scope
-    where (c.resource_type is null or c.resource_type = 'AWS::IAM::User')
-        and c.resource_id is not null
-        and (scope.as_of is null or d.captured_at <= scope.as_of)
+    join stg_document d on d.document_id = c.document_id
+    where (c.resource_type is null or c.resource_type = 'AWS::IAM::User') and c.resource_id is not null and d.is_in_scope
 ),
 
 rules as (
     select d.org_id, d.account_id, r.rule_name, max(r.identifier) as identifier
     from config_rule r
-    join document d on d.document_id = r.document_id
+    join stg_document d on d.document_id = r.document_id
     group by d.org_id, d.account_id, r.rule_name
 ),
 
 names as (
     select d.org_id, d.account_id, u.aws_user_id, max(u.user_name) as user_name
     from described_user u
-    join document d on d.document_id = u.document_id
+    join stg_document d on d.document_id = u.document_id
     where u.aws_user_id is not null
     group by d.org_id, d.account_id, u.aws_user_id
 ),
@@ -51,7 +48,7 @@ ranked as (
         ) as newness
     from results r
     left join rules k on k.org_id = r.org_id and k.account_id = r.account_id and k.rule_name = r.rule_name
-    join config_witness w on w.identifier = k.identifier
+    join config_rule_practice w on w.identifier = k.identifier
         or k.identifier is null and lower(r.rule_name) like '%' || w.usual_name || '%'
 )
 

@@ -1,14 +1,13 @@
--- Title: Do service control policies make an account's IAM users use MFA?
--- Grain: one row per organization and account that has a snapshot
--- Reads: account, snapshot, document, aws_organization, aws_policy, aws_listing, aws_path, aws_statement, scope
+-- Title: MFA that service control policies enforce on the IAM users of an account
+-- Grain: one row per organization and account with a snapshot
+-- Reads: account, snapshot, stg_document, aws_organization, aws_policy, aws_listing, aws_member, aws_path, aws_statement, scope
 -- Counts: full, console_only, partial, none, exempt (the management account), not_in_org; only full and console_only enforce
--- Unknown: unknown, where a link of the way, an attached policy's content or the list of what is attached is missing, and no full Deny is known
--- Why: formats, "Decision procedure"; a Deny holds wherever it stands on the way, an Allow is needed at every level
+-- Unknown: unknown, where a node of the path, the content of an attached policy or the list of attached policies is missing, and no full Deny is known
+-- Why: formats, "Decision procedure"; a Deny anywhere on the path applies, an Allow is needed at every level
 with documents as (
-    select d.document_id, d.org_id, d.account_id, d.captured_at
-    from document d
-    cross join scope
-    where scope.as_of is null or d.captured_at <= scope.as_of
+    select document_id, org_id, account_id, captured_at
+    from stg_document
+    where is_in_scope
 ),
 
 standalone as (
@@ -38,7 +37,7 @@ managing as (
     where o.management_account_id is not null
 ),
 
--- a customer may have several AWS Organizations; what holds for all of them is sure
+-- a customer may have several AWS Organizations; a feature set counts if it is that of all
 feature_sets as (
     select d.org_id, max(o.feature_set) as most, min(o.feature_set) as least
     from aws_organization o
@@ -48,7 +47,7 @@ feature_sets as (
 ),
 
 listed_nodes as (
-    select distinct d.org_id, l.whom as node_id
+    select distinct d.org_id, l.subject_id as node_id
     from aws_listing l
     join documents d on d.document_id = l.document_id
     where l.listing = 'policies_of_node'
@@ -68,7 +67,7 @@ unlisted_policies as (
     from aws_policy p
     join documents d on d.document_id = p.document_id
     left join (
-        select e.org_id, l.whom as policy_id
+        select e.org_id, l.subject_id as policy_id
         from aws_listing l
         join documents e on e.document_id = l.document_id
         where l.listing = 'targets_of_policy'
@@ -76,7 +75,7 @@ unlisted_policies as (
     where t.policy_id is null and (p.type is null or p.type = 'SERVICE_CONTROL_POLICY')
 ),
 
-ways as (
+paths as (
     select
         w.org_id,
         w.account_id,
@@ -162,7 +161,7 @@ verdicts as (
     left join members b on b.org_id = a.org_id and b.account_id = a.account_id
     left join managing m on m.org_id = a.org_id and m.account_id = a.account_id
     left join feature_sets f on f.org_id = a.org_id
-    left join ways w on w.org_id = a.org_id and w.account_id = a.account_id
+    left join paths w on w.org_id = a.org_id and w.account_id = a.account_id
     left join strengths t on t.org_id = a.org_id and t.account_id = a.account_id
 )
 

@@ -1,16 +1,18 @@
--- Title: Active access keys are rotated
+-- Title: Access key rotation
 -- Finding: Users with an unrotated access key
 -- Order: 4
 -- Headline: have an active access key that was not rotated for more than {key_rotation.days}
 -- Figure: rotation
--- Grain: one row per user with an active key, or with one that nobody knows of
+-- Threshold: days = 90 d; an active key that is older is unrotated
+-- Tiers: 90, 365, 1826 d; an active key is older
+-- Grain: one row per user with an active key, or with one that may be active
 -- Reads: user_credential, setting
 -- Counts: a user with an active key last rotated more than {key_rotation.days} ago; its age is that of the oldest active key
 -- Applies: users with an active key
--- Unknown: users where the age of an active key, or whether it is active, is not known and no other key is too old
--- Why: A key is a password that programs keep in files. The longer it lives, the more places hold a copy, and the longer a copy that leaked works.
--- Detect: `access_key_1_last_rotated` and `access_key_2_last_rotated` of active keys in the credential report; the AWS Config rule `access-keys-rotated`. Sort by age: keys of more than a year show that nothing rotates them.
--- Prevent: Replace keys by roles where the program runs on AWS or can federate. For the rest: `aws iam create-access-key`, move the program, `aws iam update-access-key --status Inactive`, then delete.
+-- Unknown: users where the age or the state of a key is unknown and no other key is too old
+-- Why: An access key is a password that programs keep in files. The longer it is valid, the more copies exist, and the longer a leaked copy works.
+-- Detect: `access_key_1_last_rotated` and `access_key_2_last_rotated` of active keys in the credential report; the AWS Config rule `access-keys-rotated`. Sort by age: keys older than a year show that nothing rotates them.
+-- Prevent: Replace keys with roles where the program runs on AWS or can federate. For the rest: `aws iam create-access-key`, reconfigure the program, `aws iam update-access-key --status Inactive`, then delete the key.
 with ages as (
     select
         snapshot_id,

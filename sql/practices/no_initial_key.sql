@@ -1,16 +1,19 @@
--- Title: No access key is made together with its user
+-- Title: Access keys created at setup
 -- Finding: Users with an access key created at setup
 -- Order: 2
--- Headline: have an enabled access key that was made within {no_initial_key.seconds} of the user
+-- Headline: have an enabled access key that was created within {no_initial_key.seconds} of the user
 -- Figure: initial_key
--- Grain: one row per user with an enabled key, or with one that nobody knows of
+-- Threshold: seconds = 10 s; a key created within this time of its user, before or after, was created at setup
+-- Tiers: 0, 1, 10, 60 s; a key was created within this time of its user
+-- Tier kind: within
+-- Grain: one row per user with an enabled key, or with one that may be enabled
 -- Reads: user_credential, setting
--- Counts: a user with an enabled key, in slot 1 or 2, that was made within {no_initial_key.seconds} of the user, before or after
+-- Counts: a user with an enabled key, in slot 1 or 2, that was created within {no_initial_key.seconds} of the user, before or after
 -- Applies: users with an enabled key
--- Unknown: users where the time of the user or of an enabled key is not known
--- Why: A key handed out with the user, before anybody asked for one, is often never needed, lies around, and leaks unnoticed.
+-- Unknown: users where the creation time of the user or of an enabled key is unknown
+-- Why: A key that is created with the user, before it is requested, is often never needed. It is stored somewhere, and a leak goes unnoticed.
 -- Detect: Compare `user_creation_time` of the credential report with `access_key_1_last_rotated` and `access_key_2_last_rotated` of enabled keys. There is no AWS Config rule for it.
--- Prevent: Create users without keys, and make `aws iam create-access-key` a request of its own, with a reason and an end.
+-- Prevent: Create users without keys, and make `aws iam create-access-key` a separate request with a reason and an end date.
 with gaps as (
     select
         snapshot_id,

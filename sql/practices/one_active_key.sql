@@ -1,15 +1,18 @@
--- Title: A user has one active access key
+-- Title: Active access keys per user
 -- Finding: Users with two active access keys
 -- Order: 3
 -- Headline: have two active access keys
 -- Figure: two_keys
--- Grain: one row per user with an active key, or with one that nobody knows of
+-- Threshold: rotating = 30 d; a second key up to this age may be part of a rotation
+-- Tiers: 30, 90, 365 d; both active keys are older
+-- Tier denominator: existed
+-- Grain: one row per user with an active key, or with one that may be active
 -- Reads: user_credential
--- Counts: a user whose keys are both active; its age is that of the younger key
+-- Counts: a user with two active keys; its age is that of the younger key
 -- Applies: users with an active key
--- Unknown: users where the state of a key is not known
--- Why: A second key is meant for the days of a rotation. Where both stay, there are two secrets to leak, and nobody remembers who holds which.
--- Detect: `access_key_1_active` and `access_key_2_active` of the credential report are both true, and neither is young enough to belong to a rotation. There is no AWS Config rule for it.
+-- Unknown: users where the state of a key is unknown
+-- Why: A second key is meant for the days of a rotation. If both stay, two secrets can leak, and it is soon unclear where each is used.
+-- Detect: `access_key_1_active` and `access_key_2_active` of the credential report are both true, and neither key is young enough to be part of a rotation. There is no AWS Config rule for it.
 -- Prevent: End each rotation with `aws iam update-access-key --status Inactive` for the old key and, when nothing breaks, `aws iam delete-access-key`.
 with verdicts as (
     select

@@ -1,16 +1,18 @@
--- Title: Users that nobody uses are disabled
+-- Title: Unused users
 -- Finding: Unused users
 -- Order: 5
--- Headline: have credentials that nobody has used for more than {unused_user.days}
+-- Headline: have enabled credentials, none of them used for more than {unused_user.days}
 -- Figure: unused
--- Grain: one row per user with an enabled credential, or with one that nobody knows of
+-- Threshold: days = 90 d; a user with no activity for longer is unused
+-- Tiers: 90, 365 d; no enabled credential was active for longer
+-- Grain: one row per user with an enabled credential, or with one that may be enabled
 -- Reads: user_credential, setting
--- Counts: a user whose last activity, over all enabled credentials together, is more than {unused_user.days} ago
+-- Counts: a user whose last activity, over all enabled credentials, is more than {unused_user.days} ago
 -- Applies: users with an enabled credential
--- Unknown: users where the activity of a credential, or whether it is enabled, is not known and no other credential was active
--- Why: A login that nobody uses is one that nobody misses when somebody else uses it.
--- Detect: `password_last_used` and `access_key_N_last_used_date` of the credential report; where they say `no_information` or `N/A`, `password_last_changed` and `access_key_N_last_rotated`. The AWS Config rule `iam-user-unused-credentials-check` looks at each credential on its own.
--- Prevent: `aws iam delete-login-profile` and `aws iam update-access-key --status Inactive` after a set time without use; prefer roles, which leave nothing behind.
+-- Unknown: users where the activity or the state of a credential is unknown and no other credential was active
+-- Why: Misuse of a login that has no regular user goes unnoticed.
+-- Detect: `password_last_used` and `access_key_N_last_used_date` of the credential report; where they are `no_information` or `N/A`, `password_last_changed` and `access_key_N_last_rotated`. The AWS Config rule `iam-user-unused-credentials-check` checks each credential separately.
+-- Prevent: `aws iam delete-login-profile` and `aws iam update-access-key --status Inactive` after a fixed time without use; prefer roles, which have no long-term credentials.
 with idles as (
     select
         snapshot_id,

@@ -1,13 +1,12 @@
 -- Title: AWS Config managed rules
 -- Order: 3
--- Grain: one row per rule and row of user_kind that it speaks of
+-- Grain: one row per rule and row of user_kind that it checks
 -- Reads: user_kind
--- Edges: 90 d
 -- Counts: users that would be NON_COMPLIANT with the default parameters maxAccessKeyAge 90 and maxCredentialUsageAge 90
--- Unknown: what the documentation leaves open: a user whose only credentials at fault were never used
--- Why: what an account sees without a tool of others. AWS evaluates at a time of its own; here ages are those at the time of the snapshot
+-- Unknown: what the documentation does not define: a user whose only suspect credentials were never used
+-- Why: what AWS itself reports. AWS Config evaluates at its own time; here ages are measured at the time of the snapshot
 -- Source: AWS Config Developer Guide, pages mfa-enabled-for-iam-console-access, access-keys-rotated, iam-user-unused-credentials-check; AWS does not publish the rules' code
--- Differs console_mfa: of users with a password those without a device; no service control policy counts. What a user without a password becomes is not documented: they are left out here
+-- Differs console_mfa: users with a password and without a device; service control policies do not count. The result for a user without a password is not documented: they are left out here
 -- Differs no_initial_key: there is no managed rule
 -- Differs one_active_key: there is no managed rule
 -- Differs key_rotation: a user with an active key older than 90 d; users without an active key are left out here
@@ -39,8 +38,8 @@ verdicts as (
         user_id,
         n_users,
         coalesce(cast(
-            has_key_1 and is_key_1_active and key_1_age_s > 90 * 86400
-            or has_key_2 and is_key_2_active and key_2_age_s > 90 * 86400
+            has_key_1 and is_key_1_active and key_1_age_s > {days 90}
+            or has_key_2 and is_key_2_active and key_2_age_s > {days 90}
         as tinyint), -1),
         null,
         null,
@@ -56,9 +55,9 @@ verdicts as (
         user_id,
         n_users,
         coalesce(cast(
-            has_password and case when not is_password_never_used then password_idle_s > 90 * 86400 end
-            or has_key_1 and is_key_1_active and case when not is_key_1_never_used then key_1_idle_s > 90 * 86400 end
-            or has_key_2 and is_key_2_active and case when not is_key_2_never_used then key_2_idle_s > 90 * 86400 end
+            has_password and case when not is_password_never_used then password_idle_s > {days 90} end
+            or has_key_1 and is_key_1_active and case when not is_key_1_never_used then key_1_idle_s > {days 90} end
+            or has_key_2 and is_key_2_active and case when not is_key_2_never_used then key_2_idle_s > {days 90} end
         as tinyint), -1),
         null,
         null,

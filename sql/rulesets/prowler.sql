@@ -1,14 +1,13 @@
 -- Title: Prowler
 -- Order: 4
--- Grain: one row per rule and row of user_kind that it speaks of
+-- Grain: one row per rule and row of user_kind that it checks
 -- Reads: user_kind
--- Edges: 46 d, 91 d
 -- Counts: FAIL; 90 d is a constant of the tool, 45 d its default for max_unused_access_keys_days and max_console_access_days
--- Unknown: findings that hang on a cell that is not in the data; the tool would say PASS or stop
--- Why: the most used open scanner. It counts findings, and its ages are whole days before the clock of the machine that runs it; here they are whole days before the snapshot
+-- Unknown: findings that need a missing cell; the tool would report PASS or fail
+-- Why: the most used open-source scanner. It counts findings, and measures ages in whole days before the time of its run; here they are whole days before the snapshot
 -- Source: prowler-cloud/prowler at 5.46.0, prowler/providers/aws/services/iam/<rule>/<rule>.py
 -- Differs console_mfa: a password and no device, over all users; root and service control policies do not count
--- Differs no_initial_key: no time is compared: an active key that was never used, of a user with a password. One FAIL per key, one PASS per user
+-- Differs no_initial_key: no times are compared: an active, never used key of a user with a password. One FAIL per key, one PASS per user
 -- Differs one_active_key: two active keys, over all users and root
 -- Differs key_rotation: an active key of 91 whole days or more, of users and of root. One FAIL per key, one PASS per user
 -- Differs unused_user: two checks of 46 whole days or more: each active key on its own, root's too, and the password. What was never used passes
@@ -68,12 +67,12 @@ verdicts as (
         user_id,
         n_users,
         nullif(coalesce(cast(
-            has_key_1 and is_key_1_active and key_1_age_s >= 91 * 86400
-            or has_key_2 and is_key_2_active and key_2_age_s >= 91 * 86400
+            has_key_1 and is_key_1_active and key_1_age_s >= {days 91}
+            or has_key_2 and is_key_2_active and key_2_age_s >= {days 91}
         as tinyint), -1), 1),
         null,
-        case when has_key_1 and is_key_1_active and key_1_age_s >= 91 * 86400 then 1 end,
-        case when has_key_2 and is_key_2_active and key_2_age_s >= 91 * 86400 then 1 end
+        case when has_key_1 and is_key_1_active and key_1_age_s >= {days 91} then 1 end,
+        case when has_key_2 and is_key_2_active and key_2_age_s >= {days 91} then 1 end
     from kinds
     union all
     select
@@ -84,12 +83,12 @@ verdicts as (
         user_id,
         n_users,
         nullif(coalesce(cast(
-            has_key_1 and is_key_1_active and not is_key_1_never_used and key_1_idle_s >= 46 * 86400
-            or has_key_2 and is_key_2_active and not is_key_2_never_used and key_2_idle_s >= 46 * 86400
+            has_key_1 and is_key_1_active and not is_key_1_never_used and key_1_idle_s >= {days 46}
+            or has_key_2 and is_key_2_active and not is_key_2_never_used and key_2_idle_s >= {days 46}
         as tinyint), -1), 1),
         null,
-        case when has_key_1 and is_key_1_active and not is_key_1_never_used and key_1_idle_s >= 46 * 86400 then 1 end,
-        case when has_key_2 and is_key_2_active and not is_key_2_never_used and key_2_idle_s >= 46 * 86400 then 1 end
+        case when has_key_1 and is_key_1_active and not is_key_1_never_used and key_1_idle_s >= {days 46} then 1 end,
+        case when has_key_2 and is_key_2_active and not is_key_2_never_used and key_2_idle_s >= {days 46} then 1 end
     from kinds
     union all
     select
@@ -100,7 +99,7 @@ verdicts as (
         user_id,
         n_users,
         coalesce(cast(
-            has_password and not is_password_never_used and password_idle_s >= 46 * 86400
+            has_password and not is_password_never_used and password_idle_s >= {days 46}
         as tinyint), -1),
         null,
         null,

@@ -1,17 +1,16 @@
 -- Title: ScoutSuite
 -- Order: 6
--- Grain: one row per rule and row of user_kind that it speaks of
+-- Grain: one row per rule and row of user_kind that it checks
 -- Reads: user_kind
--- Edges: 91 d
--- Counts: flagged items; 90 d is the argument that the default rule set gives
--- Unknown: items whose cells the data do not give
--- Why: an older scanner that many reports were made with. Its ages are whole days before the local clock; here before the snapshot
+-- Counts: flagged items; 90 d is the argument in the default rule set
+-- Unknown: items with a missing cell
+-- Why: an older scanner behind many reports. It measures ages in whole days before the local time of its run; here before the snapshot
 -- Source: nccgroup/ScoutSuite at 7909f2f, ScoutSuite/providers/aws/rules/findings/<rule>.json with rulesets/default.json, ScoutSuite/core/conditions.py and ScoutSuite/providers/aws/resources/iam/credentialreports.py
 -- Differs console_mfa: a password and no device, over all users; service control policies do not count
--- Differs no_initial_key: no time is compared: an active key that was never used, with a password or without, of users and of root. The rule is off in the default rule set
+-- Differs no_initial_key: no times are compared: an active, never used key, with or without a password, of users and of root. The rule is off in the default rule set
 -- Differs one_active_key: two active keys, over all users
--- Differs key_rotation: counts keys, active or not: those of 91 whole days or more, inactive ones at a lower level in a rule of their own
--- Differs unused_user: one enabled credential last used 91 whole days ago or more flags the user, or root; what was never used is not counted
+-- Differs key_rotation: counts keys, active or not: those of 91 whole days or more, inactive ones at a lower level in a separate rule
+-- Differs unused_user: one enabled credential last used 91 whole days ago or more flags the user, or root; credentials never used are not counted
 with kinds as (
     select * from user_kind
 ),
@@ -70,8 +69,8 @@ verdicts as (
         n_users,
         null,
         null,
-        case when has_key_1 then coalesce(cast(is_key_1_active and key_1_age_s >= 91 * 86400 as tinyint), -1) end,
-        case when has_key_2 then coalesce(cast(is_key_2_active and key_2_age_s >= 91 * 86400 as tinyint), -1) end
+        case when has_key_1 then coalesce(cast(is_key_1_active and key_1_age_s >= {days 91} as tinyint), -1) end,
+        case when has_key_2 then coalesce(cast(is_key_2_active and key_2_age_s >= {days 91} as tinyint), -1) end
     from kinds
     where not is_root
     union all
@@ -84,8 +83,8 @@ verdicts as (
         n_users,
         null,
         null,
-        case when has_key_1 then coalesce(cast(not is_key_1_active and key_1_age_s >= 91 * 86400 as tinyint), -1) end,
-        case when has_key_2 then coalesce(cast(not is_key_2_active and key_2_age_s >= 91 * 86400 as tinyint), -1) end
+        case when has_key_1 then coalesce(cast(not is_key_1_active and key_1_age_s >= {days 91} as tinyint), -1) end,
+        case when has_key_2 then coalesce(cast(not is_key_2_active and key_2_age_s >= {days 91} as tinyint), -1) end
     from kinds
     where not is_root
     union all
@@ -97,9 +96,9 @@ verdicts as (
         user_id,
         n_users,
         coalesce(cast(
-            has_password and not is_password_implied and not is_password_never_used and password_idle_s >= 91 * 86400
-            or has_key_1 and is_key_1_active and not is_key_1_never_used and key_1_idle_s >= 91 * 86400
-            or has_key_2 and is_key_2_active and not is_key_2_never_used and key_2_idle_s >= 91 * 86400
+            has_password and not is_password_implied and not is_password_never_used and password_idle_s >= {days 91}
+            or has_key_1 and is_key_1_active and not is_key_1_never_used and key_1_idle_s >= {days 91}
+            or has_key_2 and is_key_2_active and not is_key_2_never_used and key_2_idle_s >= {days 91}
         as tinyint), -1),
         null,
         null,

@@ -1,17 +1,16 @@
 -- Title: Steampipe, mod AWS Compliance
 -- Order: 5
--- Grain: one row per rule and row of user_kind that it speaks of
+-- Grain: one row per rule and row of user_kind that it checks
 -- Reads: user_kind
--- Edges: 45 d, 90 d, 10 s
 -- Counts: alarm; skip and info do not count. 10 s, 45 d and 90 d are constants of the queries
--- Unknown: units whose cells the data do not give
--- Why: the rules of CIS and others as SQL. Its ages end at the midnight before the query runs; here at the midnight (UTC) before the snapshot
+-- Unknown: units with a missing cell
+-- Why: the rules of CIS and others as SQL. It measures ages at the midnight before the query runs; here at the midnight (UTC) before the snapshot
 -- Source: turbot/steampipe-mod-aws-compliance at a1d0b44, conformance_pack/iam.pp, query <rule>; tables by turbot/steampipe-plugin-aws at 5b4b051, aws/table_aws_iam_credential_report.go and aws/table_aws_iam_access_key.go
--- Differs console_mfa: a password and no device, over all users and root, whose password is taken to be enabled where the report says not_supported; service control policies do not count
--- Differs no_initial_key: a user with a password whose key in slot 1, active or not, was made less than 10 s after the user, or at any time before; slot 2 is not looked at
--- Differs one_active_key: keys are matched by the text of their names, without the path: a user with a path never alarms, and bob answers for bobby's keys too. Users whose keys are all inactive are left out
--- Differs key_rotation: counts active keys, not users: those made 90 d or more before midnight
--- Differs unused_user: one enabled credential at rest for more than 90 d (CIS since 1.4: 45 d) at midnight alarms the user; never used counts from the last change or rotation
+-- Differs console_mfa: a password and no device, over all users and root, whose password counts as enabled where the report has not_supported; service control policies do not count
+-- Differs no_initial_key: a user with a password whose key in slot 1, active or not, was created less than 10 s after the user, or at any time before; slot 2 is not checked
+-- Differs one_active_key: keys are matched by the text of user names, without the path: a user with a path never alarms, and the keys of bobby count for bob, too. Users with only inactive keys are left out
+-- Differs key_rotation: counts active keys, not users: those created 90 d or more before midnight
+-- Differs unused_user: one enabled credential unused for more than 90 d (CIS since 1.4: 45 d) at midnight alarms the user; never used counts from the last change or rotation
 with kinds as (
     select * from user_kind
 ),
@@ -38,7 +37,7 @@ verdicts as (
         user_id,
         n_users,
         coalesce(cast(
-            has_password and has_key_1 and coalesce(is_key_1_dated, true) and key_1_gap_s < 10
+            has_password and has_key_1 and coalesce(is_key_1_dated, true) and key_1_gap_s < {seconds 10}
         as tinyint), -1),
         null,
         null,
@@ -68,8 +67,8 @@ verdicts as (
         n_users,
         null,
         null,
-        case when has_key_1 and coalesce(is_key_1_active, true) then coalesce(cast(is_key_1_active and key_1_age_midnight_s >= 90 * 86400 as tinyint), -1) end,
-        case when has_key_2 and coalesce(is_key_2_active, true) then coalesce(cast(is_key_2_active and key_2_age_midnight_s >= 90 * 86400 as tinyint), -1) end
+        case when has_key_1 and coalesce(is_key_1_active, true) then coalesce(cast(is_key_1_active and key_1_age_midnight_s >= {days 90} as tinyint), -1) end,
+        case when has_key_2 and coalesce(is_key_2_active, true) then coalesce(cast(is_key_2_active and key_2_age_midnight_s >= {days 90} as tinyint), -1) end
     from kinds
     where not is_root
     union all
@@ -83,15 +82,15 @@ verdicts as (
         coalesce(cast(
             has_password and case
                 when is_password_never_used and not is_password_dated then false
-                when not is_password_never_used or is_password_dated then password_idle_midnight_s > 90 * 86400
+                when not is_password_never_used or is_password_dated then password_idle_midnight_s > {days 90}
             end
             or has_key_1 and is_key_1_active and case
                 when is_key_1_never_used and not is_key_1_dated then false
-                else key_1_idle_midnight_s > 90 * 86400
+                else key_1_idle_midnight_s > {days 90}
             end
             or has_key_2 and is_key_2_active and case
                 when is_key_2_never_used and not is_key_2_dated then false
-                else key_2_idle_midnight_s > 90 * 86400
+                else key_2_idle_midnight_s > {days 90}
             end
         as tinyint), -1),
         null,
@@ -110,15 +109,15 @@ verdicts as (
         coalesce(cast(
             has_password and case
                 when is_password_never_used and not is_password_dated then false
-                when not is_password_never_used or is_password_dated then password_idle_midnight_s > 45 * 86400
+                when not is_password_never_used or is_password_dated then password_idle_midnight_s > {days 45}
             end
             or has_key_1 and is_key_1_active and case
                 when is_key_1_never_used and not is_key_1_dated then false
-                else key_1_idle_midnight_s > 45 * 86400
+                else key_1_idle_midnight_s > {days 45}
             end
             or has_key_2 and is_key_2_active and case
                 when is_key_2_never_used and not is_key_2_dated then false
-                else key_2_idle_midnight_s > 45 * 86400
+                else key_2_idle_midnight_s > {days 45}
             end
         as tinyint), -1),
         null,

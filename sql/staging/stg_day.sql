@@ -1,9 +1,9 @@
--- Title: The days with snapshots
+-- Title: Days with snapshots
 -- Grain: one row per UTC day on which a snapshot in scope was captured
 -- Reads: snapshot, scope
--- Counts: as_of is the day's last second; of the newest day it is the date of the census, so that the last point of a trend is the census
+-- Counts: as_of is the last second of the day; of the newest day it is the date of the census, so that the last point of a trend is the census
 -- Unknown: nothing
--- Why: a trend has one point for each day that brought something new
+-- Why: a trend has one point for each day with new snapshots
 with days as (
     select distinct cast(s.captured_at as date) as captured_on
     from snapshot s

@@ -1,18 +1,20 @@
--- Title: The figures: which count each one is
+-- Title: Definitions of the figures
 -- Grain: one row per figure that is a count of users
 -- Reads: practice, setting
--- Counts: tier is the place of the edge among those of the practice, from 1: an age over the edge is in this tier or a later one; kind says what the numerator holds: violations, users over an edge (older), within an edge (within), or violations within it (rotating)
+-- Counts: kind says what the numerator counts: violations, users over a tier (older), within a tier (within), or violations within a tier (rotating); denominator: all users, applicable users, users that existed before the tier, or violations; tier is the place of tier_s, the tier in seconds, among those of the practice, from 1
 -- Unknown: nothing
--- Why: definitions, "The five practices" and "Age tiers"; denominator: all users, applicable users, users that existed before the edge, violations
-with edges as (
+-- Why: definitions, "The five practices" and "Age tiers"
+with tiers as (
     select
         p.practice_id,
         p.figure_prefix,
+        p.tier_kind,
+        p.tier_denominator,
         s.setting_id,
         s.position,
         s.value,
         s.unit,
-        s.value * case s.unit when 'd' then 86400 else 1 end as edge_s,
+        s.value * case s.unit when 'd' then 86400 else 1 end as tier_s,
         dense_rank() over (partition by p.practice_id order by s.value * case s.unit when 'd' then 86400 else 1 end) as tier,
         case when s.value = 1826 then '5y' else cast(cast(s.value as bigint) as varchar) || s.unit end as label
     from practice p
@@ -27,7 +29,7 @@ select
     'all' as denominator,
     cast(null as double) as value,
     cast(null as varchar) as unit,
-    cast(null as double) as edge_s,
+    cast(null as double) as tier_s,
     cast(null as bigint) as tier
 from practice
 union all
@@ -35,18 +37,18 @@ select figure_prefix || '.violations_of_applicable', practice_id, 1, 'violations
 from practice
 union all
 select
-    figure_prefix || case when practice_id = 'no_initial_key' then '.within_' else '.older_than_' end || label,
+    figure_prefix || case tier_kind when 'within' then '.within_' else '.older_than_' end || label,
     practice_id,
     10 + position,
-    case when practice_id = 'no_initial_key' then 'within' else 'older' end,
-    case when practice_id = 'one_active_key' then 'existed' else 'all' end,
+    tier_kind,
+    tier_denominator,
     value,
     unit,
-    edge_s,
+    tier_s,
     tier
-from edges
+from tiers
 where setting_id = practice_id || '.tiers'
 union all
-select figure_prefix || '.newer_than_' || label, practice_id, 100, 'rotating', 'violations', value, unit, edge_s, tier
-from edges
+select figure_prefix || '.newer_than_' || label, practice_id, 100, 'rotating', 'violations', value, unit, tier_s, tier
+from tiers
 where setting_id = practice_id || '.rotating'

@@ -1,9 +1,9 @@
 -- Title: Accounts at each of the compared dates
--- Grain: one row per compared date and account that has a snapshot at or before it
+-- Grain: one row per compared date and account with a snapshot at or before it
 -- Reads: snapshot, compared_date
 -- Counts: the newest snapshot of the account at or before the date. part is panel: it has one at or before the first date and a newer one by the last; came: its first is after the first date; no_newer: its newest is not after the first date
--- Unknown: whether an account without a newer snapshot is gone or was not captured again
--- Why: accounts are captured on different days; rates over whatever came on a day are no trend, rates over the same accounts are
+-- Unknown: whether an account without a newer snapshot was closed or was not captured again
+-- Why: accounts are captured on different days; rates of a trend are over the same accounts at each date
 with ranked as (
     select
         d.position,

@@ -2,7 +2,7 @@
 -- Grain: one row per snapshot
 -- Reads: snapshot, scope
 -- Counts: is_current marks the newest snapshot of each account at or before the date of the census
--- Unknown: is_standalone is NULL where no manifest says it
+-- Unknown: is_standalone is NULL where no manifest tells
 -- Why: definitions, "Population"; an account is counted once, at one time
 with ranked as (
     select

@@ -1,9 +1,9 @@
--- Title: Each user with all credentials together
+-- Title: Users with all credentials
 -- Grain: one row per IAM user of a snapshot
 -- Reads: stg_user, stg_access_key, stg_snapshot
--- Counts: what each password and key is and how long it rests; n_keys and n_credentials certainly enabled ones, ..._at_most those that may be; midnight_s, seconds since the midnight before the snapshot; key_N_gap_s, from the user to its key, below 0 for a key that is older
--- Unknown: what is NULL is not known; where has_key_N is false, there is no key
--- Why: practices and rule sets look at the same few facts of a user, and these are gathered once; a user has two keys at the most
+-- Counts: state and ages of the password and of both keys; n_keys and n_credentials are certainly enabled, ..._at_most may be; midnight_s, seconds since the midnight before the snapshot; key_N_gap_s, from the creation of the user to that of the key, negative for an older key
+-- Unknown: a NULL is unknown; where has_key_N is false, there is no key
+-- Why: practices and rule sets need the same facts about a user, which are computed once; a user has at most two keys
 with users as (
     select
         u.*,

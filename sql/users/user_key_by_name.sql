@@ -1,9 +1,9 @@
--- Title: Keys that are found by the text of their user's name
--- Grain: one row per IAM user whose name, as a pattern, matches other users with keys: theirs is LIKE his || '%'
+-- Title: Keys that are found by the text of a user name
+-- Grain: one row per IAM user whose name, as a pattern, matches other users with keys: their name is LIKE the user's name || '%'
 -- Reads: stg_user, user_credential
--- Counts: the keys of these others; n_keys certainly active ones, n_keys_at_most those that may be
+-- Counts: the keys of these others; n_keys are certainly active, n_keys_at_most may be
 -- Unknown: nothing
--- Why: Steampipe finds a user's keys so. To compare all names of an account with each other is quadratic; but names that match are equal behind the pattern's last underscore, and at the start if the pattern's wildcards come later, so that only these need be compared. In a pattern with % nothing is fixed
+-- Why: Steampipe finds a user's keys in this way. Comparing all names of an account with each other is quadratic. But matching names are equal after the pattern's last underscore, and at the start if the wildcards come later, so that only these are compared. In a pattern with % no part is fixed
 with names as (
     select
         snapshot_id,
@@ -11,7 +11,7 @@ with names as (
         user_name,
         length(user_name) as n_letters,
         substring(user_name, 1, 3) as start,
-        -- as a pattern: how that what it matches must start, and between which letters it is fixed
+        -- as a pattern: how a matching name starts, and between which letters it is fixed
         case when length(user_name) < 3 or strpos(user_name, '%') > 0 or strpos(substring(user_name, 1, 3), '_') > 0 then ''
             else substring(user_name, 1, 3) end as needs_start,
         case when strpos(user_name, '%') > 0 then 0 else length(user_name) end as to_letter,

@@ -1,9 +1,9 @@
--- Title: The credential report, line by line, as rule sets read it
--- Grain: one row per IAM user or root of a snapshot; in a report one per kind of them, those that no rule set can tell apart
+-- Title: Kinds of users that rule sets distinguish
+-- Grain: in a database one row per IAM user or root of a snapshot; in a report one per kind: users of the current snapshots with equal columns
 -- Reads: user_credential, root_credential, user_key_by_name
--- Counts: n_users, the lines that a row stands for. Ages are rounded: they lie on the same side of each edge that a rule set names in its header; ..._midnight_s are those at the midnight before the snapshot. n_named_keys and n_named_keys_at_most: keys found by the text of the user's name
+-- Counts: n_users of the kind, root users included. Ages are rounded: they compare with each threshold of a rule set as the exact age does; ..._midnight_s are ages at the midnight before the snapshot. n_named_keys and n_named_keys_at_most: keys found by the text of the user name
 -- Unknown: as in user_credential
--- Why: there are millions of users, and few kinds of them
+-- Why: millions of users fall into few kinds
 with users as (
     select
         u.*,
@@ -19,8 +19,8 @@ with users as (
 )
 
 select
-    user_id,
-    snapshot_id,
+    {one user_id} as user_id,
+    {one snapshot_id} as snapshot_id,
     is_current,
     is_root,
     has_password,
@@ -28,30 +28,32 @@ select
     has_mfa,
     is_password_never_used,
     is_password_dated,
-    {edges d: password_idle_s} as password_idle_s,
-    {edges d: password_idle_s - midnight_s} as password_idle_midnight_s,
+    {bucket days: password_idle_s} as password_idle_s,
+    {bucket days: password_idle_s - midnight_s} as password_idle_midnight_s,
     has_key_1,
     is_key_1_active,
     is_key_1_never_used,
     is_key_1_dated,
-    {edges d: key_1_age_s} as key_1_age_s,
-    {edges d: key_1_age_s - midnight_s} as key_1_age_midnight_s,
-    {edges d: key_1_idle_s} as key_1_idle_s,
-    {edges d: key_1_idle_s - midnight_s} as key_1_idle_midnight_s,
-    {edges s: key_1_gap_s} as key_1_gap_s,
+    {bucket days: key_1_age_s} as key_1_age_s,
+    {bucket days: key_1_age_s - midnight_s} as key_1_age_midnight_s,
+    {bucket days: key_1_idle_s} as key_1_idle_s,
+    {bucket days: key_1_idle_s - midnight_s} as key_1_idle_midnight_s,
+    {bucket seconds: key_1_gap_s} as key_1_gap_s,
     has_key_2,
     is_key_2_active,
     is_key_2_never_used,
     is_key_2_dated,
-    {edges d: key_2_age_s} as key_2_age_s,
-    {edges d: key_2_age_s - midnight_s} as key_2_age_midnight_s,
-    {edges d: key_2_idle_s} as key_2_idle_s,
-    {edges d: key_2_idle_s - midnight_s} as key_2_idle_midnight_s,
-    {edges s: key_2_gap_s} as key_2_gap_s,
+    {bucket days: key_2_age_s} as key_2_age_s,
+    {bucket days: key_2_age_s - midnight_s} as key_2_age_midnight_s,
+    {bucket days: key_2_idle_s} as key_2_idle_s,
+    {bucket days: key_2_idle_s - midnight_s} as key_2_idle_midnight_s,
+    {bucket seconds: key_2_gap_s} as key_2_gap_s,
     n_keys,
     n_keys_at_most,
     has_named_keys,
     n_named_keys,
     n_named_keys_at_most,
-    1 as n_users
+    count(*) as n_users
 from users
+where {in report: is_current}
+group by all

@@ -1,6 +1,6 @@
 -- The report's figures and rule counts in one statement, written by hand for
--- speed: what the views are measured against. Only the verdicts on accounts
--- come from a view; all else is read from the base tables, in one pass over
+-- speed: the views are measured against it. Only the verdicts on accounts
+-- come from a view; everything else is read from the base tables, in one pass over
 -- the users, and counted by organization. Times are in microseconds.
 --
 -- One row per figure: id, numerator, denominator, unknown, and the sums over
@@ -17,16 +17,16 @@ with s as (
     where s.newness = 1
 ),
 
--- a: active, n: never used, u: undated, t: made, l: last activity
+-- a: active, n: never used, u: undated, t: created, l: last activity
 k as (
     select
         user_id,
         slot,
         is_active as a,
-        case when last_used_at is not null then false when last_used_word <> '' then true end as n,
-        last_rotated_word <> '' as u,
+        case when last_used_at is not null then false when last_used_missing <> '' then true end as n,
+        last_rotated_missing <> '' as u,
         epoch_us(last_rotated_at) as t,
-        epoch_us(case when last_used_at is not null then last_used_at when last_used_word <> '' then last_rotated_at end) as l
+        epoch_us(case when last_used_at is not null then last_used_at when last_used_missing <> '' then last_rotated_at end) as l
     from access_key
 ),
 
@@ -67,7 +67,7 @@ named as (
     from others o
     join access_key k on k.user_id = o.other_id
     group by o.user_id
-    having count(*) > 0 and max(k.slot) > 0 -- is always so, and makes the planner expect few
+    having count(*) > 0 and max(k.slot) > 0 -- always true: it makes the planner expect few rows
 ),
 
 w as (
@@ -75,11 +75,11 @@ w as (
         s.org, s.e, s.midnight - s.now as m,
         u.password_enabled as p,
         u.mfa_active as f,
-        case when u.password_last_used_at is not null then false when u.password_last_used_word <> '' then true end as n0,
-        case when u.password_last_changed_at is not null then false when u.password_last_changed_word <> '' then true end as u0,
+        case when u.password_last_used_at is not null then false when u.password_last_used_missing <> '' then true end as n0,
+        case when u.password_last_changed_at is not null then false when u.password_last_changed_missing <> '' then true end as u0,
         s.now - epoch_us(case
             when u.password_last_used_at is not null then u.password_last_used_at
-            when u.password_last_used_word <> '' then coalesce(u.password_last_changed_at, u.created_at)
+            when u.password_last_used_missing <> '' then coalesce(u.password_last_changed_at, u.created_at)
         end) as l0,
         s.now - epoch_us(u.created_at) as c,
         k.slot is not null as h1, k.a as a1, k.n as n1, k.u as u1, s.now - k.t as t1, s.now - k.l as l1, k.t - epoch_us(u.created_at) as g1,
@@ -95,7 +95,7 @@ w as (
     left join user_arn i on i.user_id = u.user_id
 ),
 
--- bounds of the ages: t oldest, y younger key, g gap, l rest
+-- bounds of the ages: t oldest, y younger key, g gap, l time without use
 b as (
     select
         *,
@@ -356,17 +356,17 @@ r as (
 
 z as (
     select
-        case when password_enabled_word = 'not_supported' then false else password_enabled end as pp,
-        coalesce(password_enabled, case when password_enabled_word = 'not_supported' then true end) as p,
+        case when password_enabled_missing = 'not_supported' then false else password_enabled end as pp,
+        coalesce(password_enabled, case when password_enabled_missing = 'not_supported' then true end) as p,
         mfa_active as f,
-        case when password_last_used_at is not null then false when password_last_used_word <> '' then true end as n0,
+        case when password_last_used_at is not null then false when password_last_used_missing <> '' then true end as n0,
         s.now - epoch_us(password_last_used_at) as l0,
         access_key_1_active as a1,
-        case when access_key_1_last_used_at is not null then false when access_key_1_last_used_word <> '' then true end as n1,
+        case when access_key_1_last_used_at is not null then false when access_key_1_last_used_missing <> '' then true end as n1,
         s.now - epoch_us(access_key_1_last_rotated_at) as t1,
         s.now - epoch_us(access_key_1_last_used_at) as l1,
         access_key_2_active as a2,
-        case when access_key_2_last_used_at is not null then false when access_key_2_last_used_word <> '' then true end as n2,
+        case when access_key_2_last_used_at is not null then false when access_key_2_last_used_missing <> '' then true end as n2,
         s.now - epoch_us(access_key_2_last_rotated_at) as t2,
         s.now - epoch_us(access_key_2_last_used_at) as l2,
         epoch_us(access_key_1_last_rotated_at) - epoch_us(created_at) as g1,

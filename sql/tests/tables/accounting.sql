@@ -1,5 +1,5 @@
 -- Rows read are rows loaded and rows refused, for every file and in all;
--- every refused row is an issue's; every loaded row is in a table.
+-- every refused row has an issue; every loaded row is in a table.
 select 'file' as of, path as which from source_file where n_rows_read <> n_rows_loaded + n_rows_refused
 union all
 select 'refused', f.path

@@ -1,4 +1,4 @@
--- Every row hangs on the row it names.
+-- Every reference has its row.
 select 'iam_user' as of, count(*) as n
 from iam_user u left join snapshot s on s.snapshot_id = u.snapshot_id
 where s.snapshot_id is null

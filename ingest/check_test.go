@@ -1,0 +1,41 @@
+package ingest
+
+import (
+	"testing"
+
+	"iamcensus/snapshots"
+)
+
+func TestCheckUser(t *testing.T) {
+	captured := at("2021-01-24T00:00:00Z")
+	never := snapshots.Time{Missing: snapshots.NotApplicable}
+	for name, test := range map[string]struct {
+		user snapshots.User
+		want string // column and kind
+	}{
+		"nothing":                  {snapshots.User{CreatedAt: at("2020-01-01T00:00:00Z")}, ""},
+		"the very second":          {snapshots.User{CreatedAt: captured}, ""},
+		"one second later":         {snapshots.User{CreatedAt: at("2021-01-24T00:00:01Z")}, "user_creation_time after_captured_at"},
+		"password used later":      {snapshots.User{PasswordLastUsed: at("2022-01-01T00:00:00Z")}, "password_last_used after_captured_at"},
+		"key 2 rotated later":      {snapshots.User{Keys: [2]snapshots.AccessKey{{}, {LastRotated: at("2099-01-01T00:00:00Z")}}}, "access_key_2_last_rotated after_captured_at"},
+		"next rotation may be":     {snapshots.User{PasswordNextRotation: at("2022-01-01T00:00:00Z")}, ""},
+		"active key without date":  {snapshots.User{Keys: [2]snapshots.AccessKey{{Active: snapshots.Yes, LastRotated: never}}}, "access_key_1_last_rotated key_without_date"},
+		"no key, no date":          {snapshots.User{Keys: [2]snapshots.AccessKey{{Active: snapshots.No, LastRotated: never}}}, ""},
+		"certificate of later":     {snapshots.User{Certificates: [2]snapshots.Certificate{{LastRotated: at("2022-01-01T00:00:00Z")}}}, "cert_1_last_rotated after_captured_at"},
+		"unknown date of a key":    {snapshots.User{Keys: [2]snapshots.AccessKey{{Active: snapshots.Yes}}}, ""},
+		"password changed later":   {snapshots.User{PasswordLastChanged: at("2021-02-01T00:00:00Z")}, "password_last_changed after_captured_at"},
+		"key 1 used later":         {snapshots.User{Keys: [2]snapshots.AccessKey{{LastUsed: at("2021-02-01T00:00:00Z")}}}, "access_key_1_last_used_date after_captured_at"},
+		"certificate 2 before now": {snapshots.User{Certificates: [2]snapshots.Certificate{{}, {LastRotated: at("2020-01-01T00:00:00Z")}}}, ""},
+	} {
+		got := ""
+		checkUser(&test.user, captured.Unix, func(i snapshots.Issue) {
+			got = i.Column + " " + i.Kind
+			if i.RowsRefused != 0 || i.Remedy == "" {
+				t.Errorf("%s: %+v", name, i)
+			}
+		})
+		if got != test.want {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}

@@ -1,0 +1,207 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+
+	"iamcensus/snapshots"
+	"iamcensus/snapshots/files"
+)
+
+// rows turns the results of files into rows, and gathers them by table.
+type rows struct {
+	existing *existing
+	tables   tables
+	all      []*table
+}
+
+// tables are those that a load writes. Rows are written cell by cell, in the
+// order of the columns in schema.sql.
+type tables struct {
+	organization, account, accountExpectation, snapshot, sourceFile, ingestIssue,
+	iamUser, userARN, accessKey, keyUse, signingCertificate, rootAccount,
+	document, entity, describedUser, rootSummary, passwordPolicy,
+	awsOrganization, awsMember, awsNode, awsPolicy, awsPolicyStatement, awsPolicyTarget, awsListing,
+	configCompliance, configRule *table
+}
+
+type namedTable struct {
+	name  string
+	table **table
+}
+
+func (t *tables) named() []namedTable {
+	return []namedTable{
+		{"organization", &t.organization}, {"account", &t.account}, {"account_expectation", &t.accountExpectation},
+		{"snapshot", &t.snapshot}, {"source_file", &t.sourceFile}, {"ingest_issue", &t.ingestIssue},
+		{"iam_user", &t.iamUser}, {"user_arn", &t.userARN}, {"access_key", &t.accessKey}, {"key_use", &t.keyUse},
+		{"signing_certificate", &t.signingCertificate}, {"root_account", &t.rootAccount},
+		{"document", &t.document}, {"entity", &t.entity}, {"described_user", &t.describedUser},
+		{"root_summary", &t.rootSummary}, {"password_policy", &t.passwordPolicy},
+		{"aws_organization", &t.awsOrganization}, {"aws_member", &t.awsMember}, {"aws_node", &t.awsNode},
+		{"aws_policy", &t.awsPolicy}, {"aws_policy_statement", &t.awsPolicyStatement},
+		{"aws_policy_target", &t.awsPolicyTarget}, {"aws_listing", &t.awsListing},
+		{"config_compliance", &t.configCompliance}, {"config_rule", &t.configRule},
+	}
+}
+
+// openRows reads what the database holds.
+func openRows(s *store) (*rows, error) {
+	existing, err := readExisting(s)
+	if err != nil {
+		return nil, err
+	}
+	w := &rows{existing: existing}
+	for _, named := range w.tables.named() {
+		t, err := newTable(s.ctx, s.arrow, named.name)
+		if err != nil {
+			return nil, fmt.Errorf("read the columns of table %s: %w", named.name, err)
+		}
+		*named.table = t
+		w.all = append(w.all, t)
+	}
+	return w, nil
+}
+
+// longest is the number of rows in the longest table. Nil rows have none.
+func (w *rows) longest() (n int) {
+	if w == nil {
+		return 0
+	}
+	for _, t := range w.all {
+		n = max(n, t.rows)
+	}
+	return n
+}
+
+// take returns the tables with at least minRows rows, and empties them.
+func (w *rows) take(minRows int) (taken []tableRows) {
+	if w == nil {
+		return nil
+	}
+	for _, t := range w.all {
+		if t.rows >= minRows {
+			taken = append(taken, t.take())
+		}
+	}
+	return taken
+}
+
+func (w *rows) release() {
+	if w == nil {
+		return
+	}
+	for _, t := range w.all {
+		t.release()
+	}
+}
+
+// fileRow is the row of a file in source_file, while the file is written.
+type fileRow struct {
+	id              int
+	outcome         string
+	loaded, refused int64               // rows
+	snapshots       map[identityKey]int // ids of those that this file has opened
+}
+
+// file writes one file: its users and documents, its issues, and its row in the
+// ledger. It returns what it wrote.
+func (w *rows) file(r *result) Summary {
+	f := &fileRow{id: newID(&w.existing.nextFile), outcome: "refused", snapshots: map[identityKey]int{}}
+	switch {
+	case r.format == "manifest":
+		f.outcome = "manifest"
+		w.expectation(f.id, r.file.Attribution)
+	case r.format == "archive" && len(r.issues) == 0:
+		f.outcome = "archive"
+	}
+	for _, a := range r.users {
+		w.users(f, r, a)
+		a.Release()
+	}
+	for _, d := range r.documents {
+		w.document(f.id, r.format, d)
+		f.loaded += int64(d.Rows)
+		f.outcome = "loaded"
+	}
+	for _, issue := range r.issues {
+		f.refused += int64(issue.RowsRefused)
+		w.issue(f.id, r.file.Path, issue)
+	}
+	w.sourceFile(f, r)
+	return Summary{Snapshots: int64(len(f.snapshots)), RowsLoaded: f.loaded, RowsRefused: f.refused, Issues: len(r.issues)}
+}
+
+func (w *rows) sourceFile(f *fileRow, r *result) {
+	t := w.tables.sourceFile
+	t.int32(f.id)
+	t.text(r.file.Path)
+	t.text(r.sha256.String())
+	t.int64(r.file.Size)
+	if r.file.ModifiedAt.IsZero() {
+		t.null()
+	} else {
+		t.timestamp(r.file.ModifiedAt.UnixMicro())
+	}
+	if r.file.FolderChangedAt == 0 {
+		t.null()
+		t.null()
+	} else {
+		t.int64(r.file.FolderChangedAt)
+		t.int32(r.file.FolderFiles)
+	}
+	t.textOrNull(r.format)
+	t.textOrNull(r.file.Attribution.Organization)
+	t.textOrNull(r.file.Attribution.Account)
+	if f.outcome == "refused" || r.format == "archive" {
+		t.uint64(r.match.RefusalHash)
+	} else {
+		t.uint64(r.match.AttributionHash)
+	}
+	t.text(f.outcome)
+	t.int64(f.loaded + f.refused)
+	t.int64(f.loaded)
+	t.int64(f.refused)
+}
+
+func (w *rows) issue(fileID int, path string, issue snapshots.Issue) {
+	t := w.tables.ingestIssue
+	t.int32(newID(&w.existing.nextIssue))
+	t.int32(fileID)
+	t.text(path)
+	if issue.Line > 0 {
+		t.int32(issue.Line)
+	} else {
+		t.null()
+	}
+	t.textOrNull(issue.Column)
+	t.text(issue.Kind)
+	t.text(strings.ToValidUTF8(issue.Reason, "?"))
+	t.text(issue.Remedy)
+	t.int64(int64(issue.RowsRefused))
+}
+
+// expectation writes how many accounts a manifest expects of its organization.
+func (w *rows) expectation(fileID int, a files.Attribution) {
+	if a.AccountsExpected == 0 {
+		return
+	}
+	org := a.Organization
+	if org == "" {
+		org = files.Unnamed
+	}
+	w.organization(org)
+	t := w.tables.accountExpectation
+	t.text(org)
+	t.time(a.CapturedAt)
+	t.int64(int64(a.AccountsExpected))
+	t.int32(fileID)
+}
+
+// organization writes an organization, unless it has a row.
+func (w *rows) organization(name string) {
+	if !w.existing.orgs[name] {
+		w.existing.orgs[name] = true
+		w.tables.organization.text(name)
+	}
+}

@@ -1,0 +1,129 @@
+package population
+
+import (
+	"fmt"
+	"iamcensus/report"
+	"iamcensus/report/text"
+)
+
+// Placement compares one figure of the organization with that of the
+// population. Every figure counts violations: lower is better.
+type Placement struct {
+	ID          string         `json:"id"`
+	Unit        string         `json:"unit"`
+	Numerator   int64          `json:"numerator"`
+	Denominator int64          `json:"denominator"`
+	Unknown     int64          `json:"unknown"`
+	Peers       *SummaryFigure `json:"population"`    // null: the population has none
+	Rank        *Rank          `json:"rank"`          // null: no spread, too few own units, or all of them unknown
+	RankAtWorst *Rank          `json:"rank_at_worst"` // with all unknown units as violations; null: equal to Rank
+}
+
+// minUnits is the minimum of units for a rank: the spread is that of the
+// organizations with at least as many.
+const minUnits = 5
+
+// countsViolations is false for possible rotations and for roots without
+// credentials: more of them is not worse.
+func countsViolations(f report.Figure) bool {
+	return f.Kind != "rotating" && f.ID != "root.no_credentials"
+}
+
+func newPlacement(f report.Figure, own Placement, peers *SummaryFigure) Placement {
+	own.ID, own.Unit, own.Peers = f.ID, f.Unit, peers
+	if peers == nil || len(peers.Deciles) == 0 || own.Denominator < minUnits || !own.isKnown() {
+		return own
+	}
+	best, worst := newRank(peers.Deciles, own.percent(0)), newRank(peers.Deciles, own.percent(own.Unknown))
+	own.Rank = &best
+	if worst != best {
+		own.RankAtWorst = &worst
+	}
+	return own
+}
+
+// isKnown is false if all units are unknown.
+func (p Placement) isKnown() bool { return p.Numerator > 0 || p.Unknown < p.Denominator }
+
+// percent is the rate with a number of unknown units as violations, at most 100:
+// in age tiers, unknown units may be outside of the denominator.
+func (p Placement) percent(unknown int64) float64 {
+	return min(100, 100*float64(p.Numerator+unknown)/float64(p.Denominator))
+}
+
+// OutOf writes numerator and denominator, with their unit unless it is users.
+func (p Placement) OutOf() string {
+	if p.Unit == "account" {
+		return text.Count(p.Numerator) + " of " + text.Quantity(p.Denominator, "account")
+	}
+	return text.Count(p.Numerator) + " of " + text.Count(p.Denominator)
+}
+
+// Rate writes the organization's own rate. It is complete, not an estimate, and
+// so never withheld.
+func (p Placement) Rate() string {
+	if p.Denominator == 0 {
+		return "none"
+	}
+	return text.Percent(p.percent(0))
+}
+
+// String writes the placement in a figure that the population has.
+func (p Placement) String() string {
+	switch {
+	case p.Denominator == 0:
+		return "no units"
+	case !p.isKnown():
+		return "unknown"
+	case p.RankAtWorst != nil:
+		return "from " + p.RankAtWorst.String() + " to " + p.Rank.String()
+	case p.Rank != nil:
+		return p.Rank.String()
+	case len(p.Peers.Deciles) > 0:
+		return fmt.Sprintf("fewer than %d own units", minUnits)
+	case p.Peers.Percent == nil:
+		return "withheld: " + text.Escape(p.Peers.Withheld)
+	}
+	return p.relativeToRate()
+}
+
+// relativeToRate compares the rate with the rate over the population's units.
+func (p Placement) relativeToRate() string {
+	low, high, theirs := text.Round(p.percent(0), 1), text.Round(p.percent(p.Unknown), 1), *p.Peers.Percent
+	switch {
+	case high < theirs:
+		return "below the rate"
+	case low > theirs:
+		return "above the rate"
+	case low == theirs && high == theirs:
+		return "at the rate"
+	}
+	return "below or above the rate"
+}
+
+// rate writes the population's rate with its interval.
+func (f *SummaryFigure) rate() string {
+	switch {
+	case f.Percent == nil:
+		return "withheld"
+	case f.Low == nil:
+		return text.Percent(*f.Percent)
+	}
+	return fmt.Sprintf("%s (%.1f to %.1f %%)", text.Percent(*f.Percent), *f.Low, *f.High)
+}
+
+// unknown writes the share of unknown units in the population.
+func (f *SummaryFigure) unknown() string {
+	if f.Unknown == nil {
+		return "none"
+	}
+	return text.Percent(*f.Unknown)
+}
+
+// median writes the rate of the population's median organization.
+func (f *SummaryFigure) median() string {
+	if len(f.Deciles) == 0 {
+		return "none"
+	}
+	return fmt.Sprintf("%d %%", f.Deciles[4])
+}

@@ -1,0 +1,56 @@
+package report
+
+import (
+	"fmt"
+	"iamcensus/report/text"
+	"io"
+	"strings"
+)
+
+// renderEvidenceMarkdown writes one page per organization.
+func renderEvidenceMarkdown(w io.Writer, all []MFAEvidence) error {
+	for _, e := range all {
+		if _, err := fmt.Fprintln(w, e.markdown()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e MFAEvidence) markdown() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Account %s of %s: `%s`\n\n%s.\n\n", text.Escape(e.Account), text.Escape(e.Organization), e.Verdict, capital(verdictMeaning[e.Verdict]))
+	if len(e.Path) > 0 {
+		path := make([]string, len(e.Path))
+		for i, node := range e.Path {
+			path[i] = text.Escape(node)
+		}
+		fmt.Fprintf(&b, "Path to the root: %s.\n\n", strings.Join(path, " > "))
+	} else {
+		b.WriteString("The snapshots do not contain the account's place in an AWS Organization.\n\n")
+	}
+	if len(e.Statements) == 0 {
+		b.WriteString("The snapshots contain no service control policy that is attached to this path.\n")
+		return b.String()
+	}
+	var rows [][]string
+	for _, s := range e.Statements {
+		statement := "none"
+		if s.Index != nil {
+			statement = strings.TrimSpace(fmt.Sprintf("%d %s", *s.Index, text.Escape(s.Sid)))
+		}
+		rows = append(rows, []string{
+			text.Escape(s.Node), text.Escape(strings.TrimSpace(s.Policy + " " + s.PolicyName)), statement, s.Effect, s.Class, text.Escape(s.Reason),
+		})
+	}
+	b.WriteString(text.Table([]string{"Attached to", "Policy", "Statement", "Effect", "Requires MFA", "Reason"}, rows))
+	return b.String()
+}
+
+// capital writes the first letter of a sentence as a capital.
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

@@ -1,0 +1,51 @@
+package report
+
+import (
+	"iamcensus/report/text"
+	"strings"
+)
+
+// RulesetTable has the results of all rule sets for one practice.
+type RulesetTable struct {
+	Practice string
+	Markdown string
+	Notes    []string // on the differences between the rules
+}
+
+// RulesetTables groups the rows by practice.
+func (r *Report) RulesetTables() []RulesetTable {
+	var tables []RulesetTable
+	var rows [][]string
+	for i, row := range r.RulesetRows {
+		if i == 0 || row.Practice != r.RulesetRows[i-1].Practice {
+			tables = append(tables, RulesetTable{Practice: row.Practice})
+			rows = nil
+		}
+		t := &tables[len(tables)-1]
+		rows = append(rows, row.cells())
+		t.Markdown = text.Table([]string{"Rule set", "Rule", "Unit", "Violations#", "Tested#", "Rate#", "Unknown#", "Users affected#", "Of all users#"}, rows)
+		if note := "`" + row.Ruleset + "`: " + strings.TrimSuffix(row.Differs, ".") + "."; row.Differs != "" && (len(t.Notes) == 0 || t.Notes[len(t.Notes)-1] != note) {
+			t.Notes = append(t.Notes, note)
+		}
+	}
+	return tables
+}
+
+func (row RulesetRow) cells() []string {
+	name := "`" + row.Ruleset + "`"
+	if row.Rule == "" {
+		return []string{name, "none", "", "", "", "", "", "", ""}
+	}
+	return []string{
+		name, row.Rule, row.Unit, text.Count(row.Numerator), text.Count(row.Denominator), share(row.Numerator, row.Denominator),
+		text.Count(row.Unknown), text.Count(row.Users), share(row.Users, row.AllUsers),
+	}
+}
+
+// share writes a rate without an interval.
+func share(part, whole int64) string {
+	if whole == 0 {
+		return "none"
+	}
+	return text.Percent(100 * float64(part) / float64(whole))
+}

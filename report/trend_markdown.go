@@ -1,0 +1,123 @@
+package report
+
+import (
+	"fmt"
+	"iamcensus/report/text"
+	"io"
+	"slices"
+	"strings"
+)
+
+// renderTrendMarkdown writes the trend as a page of its own.
+func renderTrendMarkdown(w io.Writer, t *Trend) error {
+	_, err := fmt.Fprintf(w, "# Difference between %s and %s\n\n%s", t.From(), t.To(), t.Markdown())
+	return err
+}
+
+// Markdown writes the trend without a heading.
+func (t *Trend) Markdown() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Accounts that are added or removed change a rate although no user changed. Rates and flows therefore cover the panel only: "+
+		"the accounts with a snapshot at or before %s and a newer one at or before %s. At each date the newest snapshot of each account counts; "+
+		"ages are measured at the time of that snapshot.\n\n%s\n", t.From(), t.To(), t.panelTable())
+	if t.Panel.Accounts == 0 {
+		b.WriteString("There is no trend: no account has snapshots for both dates.\n")
+		return b.String()
+	}
+	fmt.Fprintf(&b, "Users of the panel: %s at both dates, %s only at the first, %s only at the last. "+
+		"A user is identified by account and name. A renamed user counts as gone and new; a user deleted and created again under the same name counts as the same user (%s).\n\n",
+		text.Count(t.Panel.Both), text.Count(t.Panel.First-t.Panel.Both), text.Count(t.Panel.Last-t.Panel.Both), text.Quantity(t.Panel.Recreated, "user"))
+	fmt.Fprintf(&b, "%s\n%s\n", t.dateTable(), t.rateTable())
+	fmt.Fprintf(&b, "A rate is over all users of the panel at its date. The change is relative to %s, in percentage points, from unrounded rates.", t.From())
+	if reasons := t.withheld(); len(reasons) > 0 {
+		fmt.Fprintf(&b, " Rates withheld: %s.", strings.Join(reasons, "; "))
+	}
+	fmt.Fprintf(&b, "\n\n%s\n", t.flowTable())
+	b.WriteString("A violation at the first date is, at the last date, fixed (the user no longer violates), gone (the user no longer exists), unknown or still open. " +
+		"A violation at the last date is still open, new, of a new user, or was unknown before. New violations occur without any change to a user, because keys age.\n")
+	if t.Users != nil {
+		b.WriteString("\n" + t.userTable())
+	}
+	return b.String()
+}
+
+func (t *Trend) panelTable() string {
+	row := func(what string, p PanelPart, first, last string) []string {
+		return []string{what, text.Count(p.Accounts), first, last}
+	}
+	return text.Table([]string{"Group", "Accounts#", "Users " + t.From() + "#", "Users " + t.To() + "#"}, [][]string{
+		row("Panel", t.Panel, text.Count(t.Panel.First), text.Count(t.Panel.Last)),
+		row("Added: first snapshot after "+t.From(), t.Added, "", text.Count(t.Added.Last)),
+		row("No newer snapshot: removed, or not captured again", t.NoNewer, text.Count(t.NoNewer.First), ""),
+	})
+}
+
+func (t *Trend) dateTable() string {
+	var rows [][]string
+	for _, d := range t.Dates {
+		rows = append(rows, []string{d.Label, text.Count(d.Newer), text.Count(t.Panel.Accounts - d.Newer), Population{First: *d.First, Last: *d.Last}.When()})
+	}
+	return text.Table([]string{"Date", "Accounts captured#", "Carried forward#", "Snapshots"}, rows)
+}
+
+func (t *Trend) rateTable() string {
+	var rows [][]string
+	for _, p := range t.Practices {
+		name := p.Finding // in the first row of the practice only
+		for i, f := range p.Rates {
+			rows = append(rows, []string{name, t.Dates[i].Label, text.Count(f.Numerator), text.Count(f.Denominator), f.Rate(), change(p.Rates[:i+1]), text.Count(f.Unknown)})
+			name = ""
+		}
+	}
+	return text.Table([]string{"Finding", "Date", "Violations#", "Users#", "Rate#", "Change#", "Unknown#"}, rows)
+}
+
+// change writes the difference of the last rate to the first in percentage
+// points; empty for the first itself, and where a rate is withheld.
+func change(rates []Figure) string {
+	before, after := rates[0].Estimate, rates[len(rates)-1].Estimate
+	if len(rates) == 1 || before.Withheld != "" || after.Withheld != "" {
+		return ""
+	}
+	points := text.Round(after.Percent-before.Percent, 1)
+	if points == 0 {
+		return "0.0 points"
+	}
+	return fmt.Sprintf("%+.1f points", points)
+}
+
+// withheld lists the reasons for withheld rates, each once.
+func (t *Trend) withheld() []string {
+	var reasons []string
+	for _, p := range t.Practices {
+		for _, f := range p.Rates {
+			if reason := f.Estimate.Withheld; reason != "" && !slices.Contains(reasons, reason) {
+				reasons = append(reasons, reason)
+			}
+		}
+	}
+	return reasons
+}
+
+func (t *Trend) flowTable() string {
+	var rows [][]string
+	for _, p := range t.Practices {
+		f := p.Flow
+		row := []string{p.Finding}
+		for _, n := range []int64{
+			p.Rates[0].Numerator, f.Fixed, f.Gone, f.UnknownNow, f.StillOpen, f.New, f.NewUser, f.UnknownBefore, p.Rates[len(p.Rates)-1].Numerator,
+		} {
+			row = append(row, text.Count(n))
+		}
+		rows = append(rows, row)
+	}
+	return text.Table([]string{"Finding", t.From() + "#", "Fixed#", "Gone#", "Unknown now#", "Still open#", "New#", "Of new users#", "Unknown before#", t.To() + "#"}, rows)
+}
+
+func (t *Trend) userTable() string {
+	var rows [][]string
+	for _, u := range t.Users {
+		rows = append(rows, []string{"`" + u.Practice + "`", "`" + u.Flow + "`", text.Escape(u.Organization), text.Escape(u.Account), text.Escape(u.User)})
+	}
+	return text.Table([]string{"Practice", "Flow", "Organization", "Account", "User"}, rows)
+}
