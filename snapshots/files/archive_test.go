@@ -5,111 +5,16 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
-	"encoding/binary"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 	"unicode/utf8"
-
-	"github.com/klauspost/compress/zstd"
 )
-
-// entry is a file to create in a folder or an archive.
-type entry struct {
-	name, body string
-	tar        func(*tar.Header)     // nil: a regular file
-	zip        func(*zip.FileHeader) // nil: a regular file
-}
-
-var packedAt = time.Date(2021, 1, 25, 0, 0, 0, 0, time.UTC)
-
-func tarOf(entries ...entry) string {
-	var b bytes.Buffer
-	w := tar.NewWriter(&b)
-	for _, e := range entries {
-		header := &tar.Header{Name: e.name, Size: int64(len(e.body)), Mode: 0o644, ModTime: packedAt, Typeflag: tar.TypeReg}
-		if e.tar != nil {
-			e.tar(header)
-		}
-		must(w.WriteHeader(header))
-		if header.Size > 0 {
-			_, err := io.WriteString(w, e.body)
-			must(err)
-		}
-	}
-	must(w.Close())
-	return b.String()
-}
-
-func zipOf(entries ...entry) string {
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for _, e := range entries {
-		header := &zip.FileHeader{Name: e.name, Method: zip.Deflate, Modified: packedAt}
-		if e.zip != nil {
-			e.zip(header)
-		}
-		to, err := w.CreateHeader(header)
-		must(err)
-		_, err = io.WriteString(to, e.body)
-		must(err)
-	}
-	must(w.Close())
-	return b.String()
-}
-
-func gzipOf(body string) string {
-	var b bytes.Buffer
-	w := gzip.NewWriter(&b)
-	_, err := io.WriteString(w, body)
-	must(err)
-	must(w.Close())
-	return b.String()
-}
-
-var zstdWriter = sync.OnceValue(func() *zstd.Encoder {
-	w, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
-	must(err)
-	return w
-})
-
-func zstdOf(body string) string { return string(zstdWriter().EncodeAll([]byte(body), nil)) }
-
-func must(err error) {
-	if err != nil {
-		panic(err)
-	}
-}
-
-func zeros(n int) string { return string(make([]byte, n)) }
-
-// noise is text that does not compress well.
-func noise(n int) string {
-	r := rand.New(rand.NewPCG(1, 2))
-	b := make([]byte, n)
-	for i := range b {
-		b[i] = ' ' + byte(r.UintN(95))
-	}
-	return string(b)
-}
-
-// cut drops the last n bytes.
-func cut(s string, n int) string { return s[:len(s)-n] }
-
-// flip inverts one byte; a negative index counts from the end.
-func flip(s string, at int) string {
-	b := []byte(s)
-	b[(at+len(b))%len(b)] ^= 0xff
-	return string(b)
-}
 
 // TestContainersAgree packs one tree in every way: the walk finds the same files in
 // the same order.
@@ -258,73 +163,6 @@ func TestStdin(t *testing.T) {
 	same(t, walked(t, Stdin, defaults()), ` ""`)
 }
 
-// typed is a tar entry that is not a regular file.
-func typed(name string, flag byte, to string) entry {
-	return entry{name: name, tar: func(h *tar.Header) { h.Typeflag, h.Linkname = flag, to }}
-}
-
-// falsify changes a zip's central directory: four bytes at an offset of the first
-// member's header (APPNOTE 4.3.12).
-func falsify(archive string, offset int, value uint32) string {
-	b := []byte(archive)
-	at := bytes.Index(b, []byte("PK\x01\x02"))
-	binary.LittleEndian.PutUint32(b[at+offset:], value)
-	return string(b)
-}
-
-// hugeTar has a header that claims 8 GiB, and nothing after it.
-func hugeTar() string {
-	var b bytes.Buffer
-	w := tar.NewWriter(&b)
-	must(w.WriteHeader(&tar.Header{Name: "a.csv", Size: 8 << 30, Mode: 0o644, Typeflag: tar.TypeReg}))
-	return b.String()
-}
-
-// sparseTar has a sparse file as GNU tar writes it, and another. The keys are edited
-// in, since package tar refuses to write them.
-func sparseTar(other entry) string {
-	return strings.ReplaceAll(tarOf(entry{name: "a", body: "0\n" + zeros(510), tar: func(h *tar.Header) {
-		h.PAXRecords = map[string]string{"XXX.sparse.major": "1", "XXX.sparse.minor": "0", "XXX.sparse.realsize": "8589934592"}
-	}}, other), "XXX.", "GNU.")
-}
-
-// oldSparseTar has a sparse file in the format of GNU tar before pax: a map of its
-// pieces in the header.
-func oldSparseTar() string {
-	b := []byte(tarOf(entry{name: "a", tar: func(h *tar.Header) { h.Format = tar.FormatGNU }}))
-	b[156] = tar.TypeGNUSparse
-	copy(b[386:], "00000000000\x0000000000000\x00") // the only piece: no bytes at 0
-	copy(b[483:], "00000001000\x00")                // size with the hole
-	copy(b[148:156], "        ")
-	sum := 0
-	for _, c := range b[:512] {
-		sum += int(c)
-	}
-	copy(b[148:], fmt.Sprintf("%06o\x00 ", sum))
-	return string(b)
-}
-
-// overlapping is a zip whose members share the same bytes.
-func overlapping(n int) string {
-	one := zipOf(entry{name: "a", body: zeros(64 << 10)})
-	at := strings.Index(one, "PK\x01\x02")
-	end := strings.Index(one, "PK\x05\x06")
-	header := []byte(one[at:end])
-	var b bytes.Buffer
-	b.WriteString(one[:at])
-	for i := range n {
-		h := bytes.Clone(header)
-		h[46] = byte('a' + i)
-		b.Write(h)
-	}
-	tail := []byte(one[end:])
-	binary.LittleEndian.PutUint16(tail[8:], uint16(n))
-	binary.LittleEndian.PutUint16(tail[10:], uint16(n))
-	binary.LittleEndian.PutUint32(tail[12:], uint32(n*len(header)))
-	b.Write(tail)
-	return b.String()
-}
-
 // badArchives are damaged and hostile archives, and the lines of their walks.
 func badArchives() []badArchive {
 	ok := entry{name: "z.csv", body: "z"}
@@ -413,55 +251,6 @@ func TestBadArchives(t *testing.T) {
 			}
 			same(t, got, test.want...)
 		})
-	}
-}
-
-// TestLimits reaches each limit, and exceeds it by one.
-func TestLimits(t *testing.T) {
-	a, b := entry{name: "a.csv", body: noise(1000)}, entry{name: "d/b.csv", body: noise(1000)}
-	nested := zipOf(entry{name: "x", body: zipOf(a)})
-	flatText := strings.Repeat("aaaaaaaaaa", 200_000) // compresses to less than 1 %
-	ratio := int64(len(flatText))/int64(len(gzipOf(flatText))) + 1
-	tests := []struct {
-		name, body, kind string
-		within, beyond   func(*Limits)
-	}{
-		{"file", noise(1000), "file_too_large", func(l *Limits) { l.FileBytes = 1000 }, func(l *Limits) { l.FileBytes = 999 }},
-		{"compressed file", gzipOf(noise(1000)), "file_too_large", func(l *Limits) { l.FileBytes = 1000 }, func(l *Limits) { l.FileBytes = 999 }},
-		{"large file", noise(smallFileBytes + 9), "file_too_large", func(l *Limits) { l.FileBytes = smallFileBytes + 9 }, func(l *Limits) { l.FileBytes = smallFileBytes + 8 }},
-		{"member of a zip", zipOf(a, b), "file_too_large", func(l *Limits) { l.FileBytes = 1000 }, func(l *Limits) { l.FileBytes = 999 }},
-		{"member of a tar", tarOf(a, b), "file_too_large", func(l *Limits) { l.FileBytes = 1000 }, func(l *Limits) { l.FileBytes = 999 }},
-		{"large member of a compressed tar", gzipOf(tarOf(entry{name: "a", body: noise(2 * smallFileBytes)})), "file_too_large",
-			func(l *Limits) { l.FileBytes = 2 * smallFileBytes }, func(l *Limits) { l.FileBytes = 2*smallFileBytes - 1 }},
-		{"zip", zipOf(a, b), "archive_too_large", func(l *Limits) { l.ArchiveBytes = 2000 }, func(l *Limits) { l.ArchiveBytes = 1999 }},
-		{"tar", tarOf(a, b), "archive_too_large", func(l *Limits) { l.ArchiveBytes = 4096 }, func(l *Limits) { l.ArchiveBytes = 1999 }},
-		{"compressed tar", gzipOf(tarOf(a, b)), "archive_too_large", func(l *Limits) { l.ArchiveBytes = 4096 }, func(l *Limits) { l.ArchiveBytes = 4095 }},
-		{"archives in an archive", nested, "archive_too_large", func(l *Limits) { l.ArchiveBytes = 1000 + int64(len(zipOf(a))) }, func(l *Limits) { l.ArchiveBytes = 999 + int64(len(zipOf(a))) }},
-		{"ratio of a file", gzipOf(flatText), "expansion", func(l *Limits) { l.Ratio = ratio }, func(l *Limits) { l.Ratio = ratio - 1 }},
-		{"ratio of a zip", zipOf(entry{name: "a", body: flatText}), "expansion", func(l *Limits) { l.Ratio = 1032 }, func(l *Limits) { l.Ratio = 99 }},
-		{"ratio of a compressed tar", gzipOf(tarOf(entry{name: "a", body: flatText})), "expansion", func(l *Limits) { l.Ratio = 1032 }, func(l *Limits) { l.Ratio = 99 }},
-		{"members of a zip", zipOf(a, b), "too_many_members", func(l *Limits) { l.Members = 2 }, func(l *Limits) { l.Members = 1 }},
-		{"members of a tar", tarOf(a, b), "too_many_members", func(l *Limits) { l.Members = 2 }, func(l *Limits) { l.Members = 1 }},
-		{"members of a compressed tar", zstdOf(tarOf(a, b)), "too_many_members", func(l *Limits) { l.Members = 2 }, func(l *Limits) { l.Members = 1 }},
-		{"path", zipOf(a, b), "path_too_long", func(l *Limits) { l.PathBytes = 7 }, func(l *Limits) { l.PathBytes = 6 }},
-		{"depth", zipOf(a, b), "too_deep", func(l *Limits) { l.Depth = 1 }, func(l *Limits) { l.Depth = 0 }},
-		{"nesting", nested, "nested", func(l *Limits) { l.Nesting = 2 }, func(l *Limits) { l.Nesting = 1 }},
-	}
-	for _, test := range tests {
-		for way, root := range map[string]string{"file": write(t, entry{name: "x", body: test.body}), "stdin": Stdin} {
-			walk := func(set func(*Limits)) string {
-				o := defaults()
-				set(&o.Limits)
-				o.Stdin = strings.NewReader(test.body)
-				return strings.Join(walked(t, root, o), "\n")
-			}
-			if got := walk(test.within); strings.Contains(got, test.kind) {
-				t.Errorf("%s, %s: at the limit:\n%s", test.name, way, got)
-			}
-			if got := walk(test.beyond); !strings.Contains(got, test.kind) {
-				t.Errorf("%s, %s: beyond the limit:\n%s", test.name, way, got)
-			}
-		}
 	}
 }
 

@@ -44,7 +44,7 @@ func (d disk) entries() (entries []dirEntry, err error) {
 }
 
 // entryMode is the type of an entry. Some file systems do not list it. Where it
-// stays unknown, the entry passes for a regular file, and opening it tells.
+// stays unknown, the entry counts as a regular file until it is opened.
 func (d disk) entryMode(kind byte, name string) fs.FileMode {
 	if kind != unix.DT_UNKNOWN {
 		return fileMode(kind)

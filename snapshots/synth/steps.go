@@ -61,7 +61,7 @@ func key(b band, odds float64, figure string) step {
 }
 
 func second(b band, odds float64, figure string) step {
-	return step{figure: figure, habit: spares, odds: odds, machine: 0.4,
+	return step{figure: figure, habit: secondKeys, odds: odds, machine: 0.4,
 		may:  func(u *user) bool { return u.second == none && u.key >= b },
 		give: func(u *user) { u.second = b }}
 }

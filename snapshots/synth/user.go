@@ -59,7 +59,7 @@ const (
 	machines
 	keys
 	passwords
-	spares
+	secondKeys
 	setups
 	devices
 	idleness
