@@ -6,7 +6,7 @@ import "testing"
 // room and without old users.
 func TestUserPool(t *testing.T) {
 	for _, size := range []int{0, 1, 15, 16, 17, 31, 32, 33, 1000, UserBatchSize, UserBatchSize + 1, 5000} {
-		for n := 1; n <= UserBatchSize; n++ {
+		for _, n := range []int{1, 15, 16, 17, 31, 32, 33, 64, 65, 511, 512, 513, UserBatchSize - 1, UserBatchSize} {
 			batch := UserBatch{Users: make([]User, size)}
 			for i := range batch.Users {
 				batch.Users[i].Name = "before"
