@@ -11,13 +11,12 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-// walked visits root and gives each file as one line: the path below root,
-// what it is, whose it is, and its content or the kinds of its issues.
+// walked walks root and gives each file as one line: the path below root, manifest
+// or archive, the attribution, and the content or the kinds of the issues.
 func walked(t testing.TB, root string, o Options) []string {
 	t.Helper()
 	var lines []string
@@ -47,7 +46,7 @@ func line(root string, f File) string {
 	return strings.Join(append(words, content(f)), " ")
 }
 
-// content reads a file as ingest does.
+// content reads a file as package ingest does.
 func content(f File) string {
 	issues := f.Issues
 	if len(issues) == 0 && !f.Archive {
@@ -63,7 +62,7 @@ func content(f File) string {
 	var kinds []string
 	for _, issue := range issues {
 		if issue.Reason == "" || issue.Remedy == "" {
-			panic(fmt.Sprintf("an issue that helps nobody: %+v", issue))
+			panic(fmt.Sprintf("an issue without reason or remedy: %+v", issue))
 		}
 		kinds = append(kinds, issue.Kind)
 	}
@@ -72,7 +71,7 @@ func content(f File) string {
 
 func defaults() Options { return Options{Limits: DefaultLimits} }
 
-// write makes files below a new folder, and gives the folder.
+// write creates files below a new folder, and gives the folder.
 func write(t testing.TB, files ...entry) string {
 	t.Helper()
 	root := filepath.Join(t.TempDir(), "data")
@@ -117,14 +116,17 @@ func TestWalkFolders(t *testing.T) {
 	)
 }
 
-// TestWalkHostileFolder has all that should not be in a folder of files.
+// hostileFolder is a folder and the lines of its walk.
+type hostileFolder struct {
+	name string
+	make func(t *testing.T, root string)
+	want []string
+}
+
+// TestWalkHostileFolder has what should not be in a folder of input files.
 func TestWalkHostileFolder(t *testing.T) {
 	long := strings.Repeat("l", 250)
-	tests := []struct {
-		name string
-		make func(t *testing.T, root string)
-		want []string
-	}{
+	tests := []hostileFolder{
 		{"zero-length file", func(t *testing.T, root string) { create(t, root, "a.csv", "") }, []string{`a.csv ""`}},
 		{"symlink out of the folder", func(t *testing.T, root string) { link(t, "/etc/hostname", root, "a.csv") }, []string{"a.csv {symlink}"}},
 		{"symlink to a file of the folder", func(t *testing.T, root string) {
@@ -135,24 +137,14 @@ func TestWalkHostileFolder(t *testing.T) {
 		{"symlink to itself", func(t *testing.T, root string) { link(t, "loop", root, "loop") }, []string{"loop {symlink}"}},
 		{"symlink as manifest", func(t *testing.T, root string) { link(t, "/etc/hostname", root, "manifest.json") }, []string{"manifest.json {symlink}"}},
 		{"folder as manifest", func(t *testing.T, root string) { create(t, root, "manifest.json/a.csv", "a") }, []string{`manifest.json/a.csv manifest.json/ "a"`}},
-		{"pipe", func(t *testing.T, root string) {
-			if err := syscall.Mkfifo(filepath.Join(root, "pipe"), 0o644); err != nil {
-				t.Skip(err)
-			}
-		}, []string{"pipe {not_regular}"}},
 		{"socket", func(t *testing.T, root string) {
-			t.Chdir(root) // the name of a socket is short
+			t.Chdir(root) // the path of a socket must be short
 			l, err := net.Listen("unix", "s")
 			if err != nil {
 				t.Skip(err)
 			}
 			t.Cleanup(func() { l.Close() })
 		}, []string{"s {not_regular}"}},
-		{"device", func(t *testing.T, root string) {
-			if err := syscall.Mknod(filepath.Join(root, "zero"), syscall.S_IFCHR|0o644, 1<<8|5); err != nil {
-				t.Skip(err)
-			}
-		}, []string{"zero {not_regular}"}},
 		{"unreadable file", func(t *testing.T, root string) {
 			create(t, root, "a.csv", "a")
 			forbid(t, root, "a.csv")
@@ -162,7 +154,7 @@ func TestWalkHostileFolder(t *testing.T) {
 			create(t, root, "b.csv", "b")
 			forbid(t, root, "a")
 		}, []string{"a a/ {unreadable}", `b.csv "b"`}},
-		{"name that is no UTF-8", func(t *testing.T, root string) { create(t, root, "caf\xe9/\xff\xfe.csv", "a") }, []string{`caf\xe9/\xff\xfe.csv caf\xe9/ "a"`}},
+		{"name that is not UTF-8", func(t *testing.T, root string) { create(t, root, "caf\xe9/\xff\xfe.csv", "a") }, []string{`caf\xe9/\xff\xfe.csv caf\xe9/ "a"`}},
 		{"name with terminal escapes", func(t *testing.T, root string) { create(t, root, "\x1b[2J\n.csv", "a") }, []string{"\x1b[2J\n.csv \"a\""}},
 		{"path too long", func(t *testing.T, root string) { create(t, root, strings.Repeat(long+"/", 4)+long, "a") },
 			[]string{strings.Repeat(long+"/", 4) + long + " " + long + "/" + long + " {path_too_long}"}},
@@ -170,16 +162,16 @@ func TestWalkHostileFolder(t *testing.T) {
 			create(t, root, strings.Repeat("d/", 16)+"a.csv", "a")
 			create(t, root, strings.Repeat("d/", 17)+"a.csv", "a")
 		}, []string{strings.Repeat("d/", 16) + `a.csv d/d "a"`, strings.Repeat("d/", 16) + "d d/d {too_deep}"}},
-		{"packed twice", func(t *testing.T, root string) { create(t, root, "a.gz", gzipOf(gzipOf("a"))) }, []string{"a.gz {nested}"}},
+		{"compressed twice", func(t *testing.T, root string) { create(t, root, "a.gz", gzipOf(gzipOf("a"))) }, []string{"a.gz {nested}"}},
 		{"truncated gzip", func(t *testing.T, root string) { create(t, root, "a.gz", cut(gzipOf("aaaaaa"), 9)) }, []string{"a.gz {damaged}"}},
 		{"truncated zstd", func(t *testing.T, root string) { create(t, root, "a.zst", cut(zstdOf("aaaaaa"), 5)) }, []string{"a.zst {damaged}"}},
 		{"gzip with a wrong checksum", func(t *testing.T, root string) { create(t, root, "a.gz", flip(gzipOf("aaaaaa"), -8)) }, []string{"a.gz {damaged}"}},
 		{"gzip bomb", func(t *testing.T, root string) { create(t, root, "a.gz", gzipOf(zeros(8<<20))) }, []string{"a.gz {expansion}"}},
 		{"zstd bomb", func(t *testing.T, root string) { create(t, root, "a.zst", zstdOf(zeros(8<<20))) }, []string{"a.zst {expansion}"}},
-		{"zstd that asks for 4 GiB", func(t *testing.T, root string) { create(t, root, "a.zst", "\x28\xb5\x2f\xfd\x00\xb0\x01\x00\x00") }, []string{"a.zst {expansion}"}},
-		{"manifest too large", func(t *testing.T, root string) { create(t, root, "manifest.json", zeros(manifestMost+1)) }, []string{"manifest.json {file_too_large}"}},
+		{"zstd that demands 4 GiB", func(t *testing.T, root string) { create(t, root, "a.zst", "\x28\xb5\x2f\xfd\x00\xb0\x01\x00\x00") }, []string{"a.zst {expansion}"}},
+		{"manifest too large", func(t *testing.T, root string) { create(t, root, "manifest.json", zeros(maxManifestBytes+1)) }, []string{"manifest.json {file_too_large}"}},
 	}
-	for _, test := range tests {
+	for _, test := range append(tests, systemFolders...) {
 		t.Run(test.name, func(t *testing.T) {
 			root := write(t)
 			test.make(t, root)
@@ -188,9 +180,9 @@ func TestWalkHostileFolder(t *testing.T) {
 	}
 }
 
-// TestWalkMovingFiles changes files between two looks at them.
+// TestWalkMovingFiles changes files between their examination and their opening.
 func TestWalkMovingFiles(t *testing.T) {
-	large := strings.Repeat("x", heldBytes+1)
+	large := strings.Repeat("x", smallFileBytes+1)
 	tests := []struct {
 		name   string
 		body   string
@@ -199,9 +191,9 @@ func TestWalkMovingFiles(t *testing.T) {
 	}{
 		{"small file shrinks", "aaaa", func(name string) error { return os.Truncate(name, 2) }, "changed"},
 		{"small file grows", "aaaa", func(name string) error { return os.Truncate(name, 9) }, "changed"},
-		{"large file shrinks", large, func(name string) error { return os.Truncate(name, heldBytes) }, "changed"},
-		{"large file grows", large, func(name string) error { return os.Truncate(name, 2*heldBytes) }, "changed"},
-		{"large file vanishes but for some bytes", large, func(name string) error { return os.Truncate(name, 9) }, "changed"},
+		{"large file shrinks", large, func(name string) error { return os.Truncate(name, smallFileBytes) }, "changed"},
+		{"large file grows", large, func(name string) error { return os.Truncate(name, 2*smallFileBytes) }, "changed"},
+		{"large file is truncated to 9 bytes", large, func(name string) error { return os.Truncate(name, 9) }, "changed"},
 		{"file vanishes", "aaaa", os.Remove, "unreadable"},
 		{"file becomes a symlink", "aaaa", func(name string) error {
 			return errors.Join(os.Remove(name), os.Symlink("/etc/hostname", name))
@@ -213,7 +205,7 @@ func TestWalkMovingFiles(t *testing.T) {
 			root := write(t, entry{name: "a.csv", body: test.body})
 			o := defaults()
 			o.Unchanged = func(string) func(File) bool {
-				return func(f File) bool { // asked between the look and the opening
+				return func(f File) bool { // called between the two
 					if err := test.change(f.Path); err != nil {
 						t.Fatal(err)
 					}
@@ -244,9 +236,9 @@ func TestWalkUnchanged(t *testing.T) {
 	root := write(t, entry{name: "a.csv", body: "a"}, entry{name: "b.zip", body: zipOf(entry{name: "b.csv", body: "b"})},
 		entry{name: "c.zip", body: zipOf(entry{name: "c.csv", body: "c"})})
 	o := defaults()
-	var asked []string
+	var known []string
 	o.Unchanged = func(path string) func(File) bool {
-		asked = append(asked, filepath.Base(path))
+		known = append(known, filepath.Base(path))
 		return func(f File) bool { return strings.HasSuffix(path, "b.zip") || strings.HasSuffix(path, "a.csv") }
 	}
 	var visited []string
@@ -256,7 +248,7 @@ func TestWalkUnchanged(t *testing.T) {
 	})); err != nil {
 		t.Fatal(err)
 	}
-	same(t, asked, "a.csv", "b.zip", "c.zip")
+	same(t, known, "a.csv", "b.zip", "c.zip")
 	same(t, visited, "a.csv", "b.zip", "c.zip!/c.csv", "c.zip")
 }
 
@@ -266,7 +258,7 @@ func TestWalkRoots(t *testing.T) {
 	same(t, walked(t, day, defaults()), `org-a/a.csv org-a/ 2021-01-24T00:00:00Z(path) "a"`)
 	same(t, walked(t, file, defaults()), ` 2021-01-24T00:00:00Z(path) "a"`)
 	link(t, file, root, "link.csv")
-	same(t, walked(t, filepath.Join(root, "link.csv"), defaults()), ` "a"`) // a link that is named is meant
+	same(t, walked(t, filepath.Join(root, "link.csv"), defaults()), ` "a"`) // a root may be a link
 
 	t.Chdir(day)
 	same(t, walked(t, ".", defaults()), `org-a/a.csv org-a/ "a"`)
@@ -281,7 +273,7 @@ func TestWalkStops(t *testing.T) {
 	for i := range batchFiles + 2 {
 		many = append(many, entry{name: fmt.Sprintf("%03d.csv", i), body: "a"})
 	}
-	stop := errors.New("enough")
+	stop := errors.New("stop")
 	for name, root := range map[string]string{
 		"folder": write(t, many...), "zip": write(t, entry{name: "x", body: zipOf(many...)}),
 		"tar": write(t, entry{name: "x", body: tarOf(many...)}), "tar.gz": write(t, entry{name: "x", body: gzipOf(tarOf(many...))}),
@@ -298,11 +290,11 @@ func TestWalkStops(t *testing.T) {
 	}
 }
 
-// TestWalkAhead has folders long and deep enough for several stretches, some
-// within others, and asks that nothing of that shows.
+// TestWalkAhead has folders that are long and deep enough for several chunks, some
+// inside others. The visits are the same for any number of jobs.
 func TestWalkAhead(t *testing.T) {
 	var entries []entry
-	for org := range 3 * stretch {
+	for org := range 3 * chunkEntries {
 		folder := fmt.Sprintf("2021-01-24/org-%02d/", org)
 		entries = append(entries, entry{name: folder + "manifest.json", body: `{"standalone": true}`})
 		for account := range org {
@@ -315,21 +307,21 @@ func TestWalkAhead(t *testing.T) {
 	entries = append(entries, entry{name: "flat/packed", body: zipOf(entries[:2*batchFiles]...)})
 	root := write(t, entries...)
 	want := walked(t, root, defaults())
-	stop := errors.New("enough")
+	stop := errors.New("stop")
 	for jobs := range 5 {
 		o := defaults()
 		o.Jobs = jobs
 		same(t, walked(t, root, o), want...)
-		for _, most := range []int{1, len(want) / 2} {
+		for _, last := range []int{1, len(want) / 2} {
 			n := 0
 			err := Walk(t.Context(), root, o, each(func(File) error {
-				if n++; n == most {
+				if n++; n == last {
 					return stop
 				}
 				return nil
 			}))
-			if !errors.Is(err, stop) || n != most {
-				t.Errorf("%d jobs: error %v after %d files, not %d", jobs, err, n, most)
+			if !errors.Is(err, stop) || n != last {
+				t.Errorf("%d jobs: error %v after %d files, not %d", jobs, err, n, last)
 			}
 		}
 	}
@@ -365,8 +357,8 @@ func forbid(t *testing.T, root, name string) {
 	t.Cleanup(func() { os.Chmod(name, 0o755) })
 }
 
-// BenchmarkWalk finds and reads 100,000 files of 300 bytes, as folders and as
-// archives lay them out.
+// BenchmarkWalk finds and reads 100,000 files of 300 bytes, in folders and in
+// archives.
 func BenchmarkWalk(b *testing.B) {
 	const files = 100_000
 	body := func(i int) string { // 60 bytes that differ, as dates and numbers do
@@ -415,15 +407,6 @@ func BenchmarkWalk(b *testing.B) {
 			b.ReportMetric(float64((processorTime(b)-before).Microseconds())/float64(files*b.N), "cpu-µs/file")
 		})
 	}
-}
-
-// processorTime is what the process took so far, whoever else is busy.
-func processorTime(b *testing.B) time.Duration {
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 // each visits the files of batches one by one.

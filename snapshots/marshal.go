@@ -1,7 +1,6 @@
 package snapshots
 
-// The .want files are to be read by people: times, words and flags stand there
-// as words.
+// Times, missing reasons and flags are words in JSON.
 
 func (t Time) MarshalText() ([]byte, error) {
 	switch t.Missing {
@@ -13,8 +12,8 @@ func (t Time) MarshalText() ([]byte, error) {
 	return []byte(t.String()), nil
 }
 
-func (w MissingReason) MarshalText() ([]byte, error) {
-	return Time{Missing: w}.MarshalText()
+func (m MissingReason) MarshalText() ([]byte, error) {
+	return Time{Missing: m}.MarshalText()
 }
 
 func (f Flag) MarshalText() ([]byte, error) {

@@ -12,58 +12,58 @@ import (
 	"unicode/utf8"
 )
 
-// member is one entry of an archive, before it is read.
+// member is an entry of an archive, before it is read.
 type member struct {
-	name     string // below the archive, with / between folders
-	size     int64  // unpacked, as its header says
+	name     string // inside the archive, with / between folders
+	size     int64  // unpacked, according to its header
 	modified time.Time
 	folder   bool
-	issue    *snapshots.Issue // why it is not to be opened
+	issue    *snapshots.Issue // why it must not be opened; nil if it may
 	open     func() (io.ReadCloser, error)
 }
 
-// newMember is a member by its header. A name that is not to be used is only
-// for showing.
+// newMember is a member with the facts of its header. An unsafe name is kept for
+// messages only.
 func (w *walker) newMember(name string, size int64, modified time.Time) member {
-	m := member{size: size, modified: plausible(modified), folder: strings.HasSuffix(name, "/")}
+	m := member{size: size, modified: validTime(modified), folder: strings.HasSuffix(name, "/")}
 	if n := len(name); n > w.Limits.PathBytes {
 		m.issue = w.Limits.pathTooLong(n)
 		name = strings.ToValidUTF8(strings.Clone(name[:w.Limits.PathBytes]), "") + "..."
-	} else if reason := misnamed(name); reason != "" {
+	} else if reason := unsafeName(name); reason != "" {
 		m.issue = &snapshots.Issue{
 			Kind: "unsafe_path", Reason: "the name of this member " + reason,
-			Remedy: "pack it anew, with names below the folder that is packed and / between folders",
+			Remedy: "create the archive again, with relative names and / between folders",
 		}
 	} else {
 		name = path.Clean(name)
 	}
-	m.name = valid(name)
+	m.name = validUTF8(name)
 	return m
 }
 
-// misnamed says why a name is none below the archive.
-func misnamed(name string) string {
+// unsafeName says why a name may lead out of the archive; "" if it cannot.
+func unsafeName(name string) string {
 	switch {
 	case name == "":
 		return "is empty"
 	case strings.ContainsRune(name, 0):
-		return "holds a NUL byte"
+		return "has a NUL byte"
 	case strings.Contains(name, `\`):
-		return `holds a backslash`
+		return `has a backslash`
 	case strings.HasPrefix(name, "/"):
 		return "is absolute"
 	case len(name) > 1 && name[1] == ':' && ('a' <= name[0]|0x20 && name[0]|0x20 <= 'z'):
-		return "names a drive"
+		return "has a drive letter"
 	case slices.Contains(strings.Split(name, "/"), ".."):
 		return "leads out of the archive"
 	}
 	return ""
 }
 
-// sorted gives members in the order in which the walk of a folder finds them,
-// and then err, if there is one.
+// sorted yields members in the order of a walk through folders, then err unless it
+// is nil.
 func sorted(members []member, err error) iter.Seq2[member, error] {
-	slices.SortStableFunc(members, func(a, b member) int { return inOrder(a.name, b.name) })
+	slices.SortStableFunc(members, func(a, b member) int { return comparePaths(a.name, b.name) })
 	return func(yield func(member, error) bool) {
 		for _, m := range members {
 			if !yield(m, nil) {
@@ -76,8 +76,8 @@ func sorted(members []member, err error) iter.Seq2[member, error] {
 	}
 }
 
-// inOrder compares paths folder by folder, and each folder's manifest first.
-func inOrder(a, b string) int {
+// comparePaths compares folder by folder; the manifest of a folder comes first.
+func comparePaths(a, b string) int {
 	for {
 		x, afterX, moreX := strings.Cut(a, "/")
 		y, afterY, moreY := strings.Cut(b, "/")
@@ -96,9 +96,8 @@ func inOrder(a, b string) int {
 	}
 }
 
-// valid gives a name as UTF-8. A byte that is not stands as \xff would in a
-// string of Go, and so does NUL.
-func valid(name string) string {
+// validUTF8 writes bytes that are not UTF-8, and NUL, as in a Go string: \xff.
+func validUTF8(name string) string {
 	if utf8.ValidString(name) && strings.IndexByte(name, 0) < 0 {
 		return name
 	}
@@ -114,8 +113,8 @@ func valid(name string) string {
 	return b.String()
 }
 
-// plausible gives a time in UTC, and none for one that no file has.
-func plausible(t time.Time) time.Time {
+// validTime gives a time in UTC, and the zero time for one outside 1970 to 9999.
+func validTime(t time.Time) time.Time {
 	if t.Unix() < 0 || t.Year() > 9999 {
 		return time.Time{}
 	}

@@ -9,11 +9,11 @@ import (
 	"strings"
 )
 
-// tarMembers lists a tar that lies open, in sorted order: its headers are read
-// once, and members from where they lie.
+// tarMembers lists an uncompressed tar, sorted. Its headers are read once, and each
+// member at its offset.
 func (w *walker) tarMembers(content *io.SectionReader) iter.Seq2[member, error] {
 	var members []member
-	reader := tar.NewReader(content) // it seeks over what it does not read
+	reader := tar.NewReader(content) // it seeks over the content of members
 	for len(members) <= w.Limits.Members && w.ctx.Err() == nil {
 		header, err := reader.Next()
 		if err == io.EOF {
@@ -29,18 +29,18 @@ func (w *walker) tarMembers(content *io.SectionReader) iter.Seq2[member, error] 
 		m := w.tarMember(header)
 		size := m.size
 		m.open = func() (io.ReadCloser, error) {
-			return w.guard(io.NopCloser(io.NewSectionReader(content, from, size)), nil), nil
+			return w.limited(io.NopCloser(io.NewSectionReader(content, from, size)), nil), nil
 		}
 		members = append(members, m)
 	}
 	return sorted(members, nil)
 }
 
-// packedTarMembers unpacks a tar and lists it in the order in which it is
-// stored. A member can be opened until the next is asked for.
-func (w *walker) packedTarMembers(packing kind, content *io.SectionReader) iter.Seq2[member, error] {
+// compressedTarMembers unpacks a tar and lists it in the order in which it is stored.
+// A member can be opened until the next one is yielded.
+func (w *walker) compressedTarMembers(compression kind, content *io.SectionReader) iter.Seq2[member, error] {
 	return func(yield func(member, error) bool) {
-		from, err := w.unpack(packing, content)
+		from, err := w.unpack(compression, content)
 		defer from.Close()
 		if err != nil {
 			yield(member{}, err)
@@ -50,7 +50,7 @@ func (w *walker) packedTarMembers(packing kind, content *io.SectionReader) iter.
 		for {
 			header, err := reader.Next()
 			if err == io.EOF {
-				// What follows is padding, and the checksum of the packed stream.
+				// Read on to the checksum of the compressed stream.
 				_, err = io.Copy(io.Discard, from)
 			}
 			if header == nil {
@@ -75,25 +75,25 @@ func (w *walker) tarMember(header *tar.Header) member {
 	case tar.TypeReg, tar.TypeCont:
 		for key := range header.PAXRecords {
 			if strings.HasPrefix(key, "GNU.sparse.") {
-				m.issue = sparse
+				m.issue = sparseFile
 			}
 		}
 	case tar.TypeDir, tar.TypeXGlobalHeader:
 		m.folder = true
 	case tar.TypeLink:
 		m.issue = &snapshots.Issue{
-			Kind: "hard_link", Reason: "this is a hard link to another member, and links are not followed",
-			Remedy: "pack with tar --hard-dereference if the file is wanted twice",
+			Kind: "hard_link", Reason: "the member is a hard link to another one, and links are not followed",
+			Remedy: "create the archive with tar --hard-dereference if the file is needed twice",
 		}
 	case tar.TypeGNUSparse:
-		m.issue = sparse
+		m.issue = sparseFile
 	default:
 		m.issue = irregular(header.FileInfo().Mode() | fs.ModeIrregular)
 	}
 	return m
 }
 
-var sparse = &snapshots.Issue{
-	Kind: "not_regular", Reason: "this is a file with holes, whose size on disk proves nothing",
-	Remedy: "pack without tar --sparse",
+var sparseFile = &snapshots.Issue{
+	Kind: "not_regular", Reason: "the member is a sparse file, which is not read",
+	Remedy: "create the archive without tar --sparse",
 }

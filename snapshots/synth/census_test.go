@@ -14,14 +14,14 @@ import (
 	"time"
 )
 
-// A row is one line of a report by column name, and where it stood.
+// A row is a line of a report by column name, with facts of its file.
 type row struct {
 	cells      map[string]string
 	capturedAt time.Time
 	standalone bool
 }
 
-// A census is what a reader who knows nothing of the generator finds in files.
+// A census is read from the files, independently of the generator and the readers.
 type census struct {
 	users, roots []row
 	accounts     int
@@ -117,10 +117,10 @@ func manifest(t *testing.T, dir string) (m map[string]any) {
 	return m
 }
 
-// is says whether a boolean cell is true.
+// is reports whether a flag is true.
 func (r row) is(column string) bool { return r.cells[column] == "true" }
 
-// at is a timestamp cell; the zero time for the words that mean none.
+// at is the time in a cell; the zero time for a word in its place.
 func (r row) at(column string) time.Time {
 	t, err := time.Parse("2006-01-02T15:04:05+00:00", r.cells[column])
 	if err != nil {
@@ -129,7 +129,7 @@ func (r row) at(column string) time.Time {
 	return t
 }
 
-// older says whether a time is more than n days before the capture.
+// older reports whether a time is more than n days before the capture.
 func (r row) older(t time.Time, n int) bool {
 	return r.capturedAt.Sub(t) > time.Duration(n)*24*time.Hour
 }
@@ -171,13 +171,13 @@ func (r row) consoleActivity() []time.Time {
 	return []time.Time{r.created()}
 }
 
-// unused says whether all enabled credentials, at least one, are idle for n days.
+// unused reports whether all enabled credentials, at least one, are unused for n days.
 func (r row) unused(n int) bool {
 	all := append(r.keyActivity(), r.consoleActivity()...)
 	return len(all) > 0 && !slices.ContainsFunc(all, func(t time.Time) bool { return !r.older(t, n) })
 }
 
-// initial says whether an enabled key is within d of the user's creation.
+// initial reports whether an enabled key was created within d of the user.
 func (r row) initial(d time.Duration) bool {
 	return slices.ContainsFunc(r.rotated(), func(t time.Time) bool { return t.Sub(r.created()).Abs() <= d })
 }

@@ -2,19 +2,18 @@ package synth
 
 import "iter"
 
-// answers are what aws organizations says: for each file its name, which holds
-// the id that was asked about, and its content. Empty lists are left out: they
-// say nothing that the others do not.
-func (o *awsOrganization) answers(d Documents) iter.Seq2[string, object] {
+// responses are the responses of aws organizations: for each file its name, with the
+// id that the request named, and its content. Empty lists are omitted.
+func (o *awsOrganization) responses(d Documents) iter.Seq2[string, object] {
 	return func(yield func(string, object) bool) {
-		if o.tree(yield) && d == AllDocuments && o.settings(yield) && o.hasSCPs {
-			o.control(yield)
+		if o.treeResponses(yield) && d == AllDocuments && o.settingResponses(yield) && o.hasSCPs {
+			o.policyResponses(yield)
 		}
 	}
 }
 
-// tree gives the accounts and where they are. All is false if yield stopped.
-func (o *awsOrganization) tree(yield func(string, object) bool) (all bool) {
+// treeResponses list the accounts and units. all is false if yield stopped.
+func (o *awsOrganization) treeResponses(yield func(string, object) bool) (all bool) {
 	var accounts []object
 	inside, below := make([][]object, len(o.nodes)), make([][]object, len(o.nodes))
 	for _, m := range o.members {
@@ -37,8 +36,8 @@ func (o *awsOrganization) tree(yield func(string, object) bool) (all bool) {
 	return true
 }
 
-// settings give what decides whether policies have any effect.
-func (o *awsOrganization) settings(yield func(string, object) bool) (all bool) {
+// settingResponses have the settings that enable service control policies.
+func (o *awsOrganization) settingResponses(yield func(string, object) bool) (all bool) {
 	types := []object{}
 	if o.hasSCPs {
 		types = append(types, object{"Type": "SERVICE_CONTROL_POLICY", "Status": "ENABLED"})
@@ -53,8 +52,8 @@ func (o *awsOrganization) settings(yield func(string, object) bool) (all bool) {
 	}}})
 }
 
-// control gives the policies and what they are attached to.
-func (o *awsOrganization) control(yield func(string, object) bool) {
+// policyResponses have the policies and their targets.
+func (o *awsOrganization) policyResponses(yield func(string, object) bool) {
 	full := policy{scp: fullAccess, id: "p-FullAWSAccess"}
 	summaries, everything := []object{o.summary(full)}, []object{}
 	for i := range o.nodes {
@@ -63,20 +62,20 @@ func (o *awsOrganization) control(yield func(string, object) bool) {
 	for _, m := range o.members {
 		everything = append(everything, object{"TargetId": m.id, "Arn": o.arn("account", m.id), "Name": accountName(m.id), "Type": "ACCOUNT"})
 	}
-	if !o.explain(full, everything, yield) {
+	if !o.onePolicy(full, everything, yield) {
 		return
 	}
 	for _, p := range o.policies {
 		summaries = append(summaries, o.summary(p))
-		if !o.explain(p, []object{o.target(p.target)}, yield) {
+		if !o.onePolicy(p, []object{o.target(p.target)}, yield) {
 			return
 		}
 	}
 	yield("list-policies", object{"Policies": summaries})
 }
 
-// explain gives the targets of a policy, and its content unless withheld.
-func (o *awsOrganization) explain(p policy, targets []object, yield func(string, object) bool) (all bool) {
+// onePolicy gives the targets of a policy, and its content unless withheld.
+func (o *awsOrganization) onePolicy(p policy, targets []object, yield func(string, object) bool) (all bool) {
 	return yield("list-targets-for-policy-"+p.id, object{"Targets": targets}) &&
 		(p.withheld || yield("describe-policy-"+p.id, object{"Policy": object{"PolicySummary": o.summary(p), "Content": p.content}}))
 }
