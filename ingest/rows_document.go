@@ -17,6 +17,8 @@ func (w *rows) document(fileID int, format string, a *attributedDocument) {
 	t.text(a.source)
 	t.text(format)
 	t.textOrNull(a.Region)
+	t.textOrNull(a.OrganizationID)
+	t.textOrNull(a.ManagementID)
 	t.int64(int64(a.Rows))
 	t.int32(fileID)
 	w.inventory(id, a.Document)
@@ -107,6 +109,7 @@ func (w *rows) awsOrganization(id int, d *snapshots.Document) {
 	for _, m := range d.Members {
 		t.awsMember.int32(id)
 		t.awsMember.text(m.AccountID)
+		t.awsMember.textOrNull(m.Name)
 		t.awsMember.textOrNull(m.Status)
 		t.awsMember.time(m.JoinedAt)
 	}

@@ -4,7 +4,8 @@ package snapshots
 // credentials aside. Each format fills some of the lists.
 type Document struct {
 	Account        string // from the document itself; "" if it names none
-	OrganizationID string // o-..., of the AWS Organization it describes; "" if it names none
+	OrganizationID string // o-..., of the AWS Organization it describes, by an ARN; "" if there is none
+	ManagementID   string `json:",omitempty"` // management account of that AWS Organization, by an ARN; "" if there is none
 	CapturedAt     Time   // from the document itself; unknown if it has none
 	Region         string // "" for global resources, or several Regions
 	Rows           int    // list elements and map entries that were read, those without a record (such as quotas) included
@@ -109,8 +110,10 @@ type Target struct {
 // Listing states that a list is complete, even if it is empty. Without it, the
 // snapshot may lack elements. A page of a longer list has no Listing.
 type Listing struct {
-	Of   string // policies, policies_of_node, targets_of_policy
-	Whom string // the node or the policy; "" for policies
+	// Of is accounts, roots, policies, accounts_of_node, units_of_node,
+	// children_of_node, parents_of_node, policies_of_node or targets_of_policy.
+	Of   string
+	Whom string // the node or the policy; "" for the lists of the whole organization, or if unknown
 }
 
 // Compliance is the result of an AWS Config rule for one resource.
