@@ -19,6 +19,7 @@ func (w *rows) document(fileID int, format string, a *attributedDocument) {
 	t.textOrNull(a.Region)
 	t.textOrNull(a.OrganizationID)
 	t.textOrNull(a.ManagementID)
+	t.textOrNull(a.RootID())
 	t.int64(int64(a.Rows))
 	t.int32(fileID)
 	w.inventory(id, a.Document)
@@ -102,8 +103,6 @@ func (w *rows) awsOrganization(id int, d *snapshots.Document) {
 	if o := d.Organization; o != nil {
 		t.awsOrganization.int32(id)
 		t.awsOrganization.flag(o.InUse)
-		t.awsOrganization.textOrNull(o.ID)
-		t.awsOrganization.textOrNull(o.ManagementAccountID)
 		t.awsOrganization.textOrNull(o.FeatureSet)
 	}
 	for _, m := range d.Members {

@@ -1,5 +1,10 @@
 package snapshots
 
+import (
+	"cmp"
+	"strings"
+)
+
 // Document is what one file reports of an account, an AWS Organization or a Region,
 // credentials aside. Each format fills some of the lists.
 type Document struct {
@@ -22,6 +27,36 @@ type Document struct {
 	Listings       []Listing
 	Compliance     []Compliance
 	Rules          []Rule
+}
+
+// RootID is the root of the tree that the document is about, by the id of a root or
+// unit in it: ou-ab12-cd34ef56 is below r-ab12. It is "" if there is none.
+func (d *Document) RootID() string {
+	for _, n := range d.Nodes {
+		if root := cmp.Or(rootOf(n.ID), rootOf(n.ParentID)); root != "" {
+			return root
+		}
+	}
+	for _, t := range d.Targets {
+		if root := rootOf(t.NodeID); root != "" {
+			return root
+		}
+	}
+	for _, l := range d.Listings {
+		if root := rootOf(l.Whom); root != "" {
+			return root
+		}
+	}
+	return ""
+}
+
+func rootOf(node string) string {
+	kind, rest, _ := strings.Cut(node, "-")
+	if kind != "r" && kind != "ou" {
+		return ""
+	}
+	root, _, _ := strings.Cut(rest, "-")
+	return "r-" + root
 }
 
 // Entity is a count of resources of one kind, or one resource with its id.
@@ -66,10 +101,8 @@ type PasswordPolicy struct {
 // Organization is an AWS Organization. InUse is No if AWS answered
 // AWSOrganizationsNotInUseException: the account is standalone.
 type Organization struct {
-	InUse               Flag
-	ID                  string // o-...
-	ManagementAccountID string
-	FeatureSet          string // ALL or CONSOLIDATED_BILLING
+	InUse      Flag
+	FeatureSet string // ALL or CONSOLIDATED_BILLING
 }
 
 // Member is an account of an AWS Organization.

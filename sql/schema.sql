@@ -176,6 +176,7 @@ create table if not exists document (
     region              varchar,            -- NULL: global
     aws_org_id          varchar,            -- o-..., of the AWS Organization that an ARN of the file names; NULL: no ARN does
     aws_management_account_id varchar,      -- by an ARN of the file
+    aws_root_id         varchar,            -- r-..., by an id of a root or unit in the file
     n_rows              bigint not null,    -- list elements that were read
     file_id             integer not null
 );
@@ -218,12 +219,10 @@ create table if not exists password_policy (
     hard_expiry         boolean
 );
 
-create table if not exists aws_organization (
-    document_id             integer not null,
-    is_in_use               boolean,        -- false: the account is standalone
-    aws_org_id              varchar,        -- o-...
-    management_account_id   varchar,
-    feature_set             varchar         -- ALL or CONSOLIDATED_BILLING
+create table if not exists aws_organization ( -- answers on an AWS Organization, or that there is none
+    document_id         integer not null,
+    is_in_use           boolean,            -- false: the account is standalone
+    feature_set         varchar             -- ALL or CONSOLIDATED_BILLING
 );
 
 create table if not exists aws_member (     -- accounts that an AWS Organization lists

@@ -99,7 +99,7 @@ func (r *organizationReader) organization(o struct{ ID, Arn, MasterAccountID, Fe
 	}
 	r.inOrganization(o.Arn)
 	r.OrganizationID, r.ManagementID = o.ID, cmp.Or(o.MasterAccountID, r.ManagementID)
-	r.Organization = &snapshots.Organization{InUse: snapshots.Yes, ID: o.ID, ManagementAccountID: o.MasterAccountID, FeatureSet: o.FeatureSet}
+	r.Organization = &snapshots.Organization{InUse: snapshots.Yes, FeatureSet: o.FeatureSet}
 	return ""
 }
 

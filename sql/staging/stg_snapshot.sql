@@ -1,7 +1,7 @@
 -- Title: Snapshots, and which of them count
 -- Grain: one row per snapshot
 -- Reads: snapshot, scope
--- Counts: is_current marks the newest snapshot of each account at or before the date of the census
+-- Counts: is_in_scope marks snapshots at or before the date of the census, is_current the newest of them of each account
 -- Unknown: is_standalone is NULL where no manifest tells
 -- Why: definitions, "Population"; an account is counted once, at one time
 with ranked as (
@@ -24,5 +24,6 @@ select
     captured_at_source,
     source_note,
     is_standalone,
+    is_in_scope,
     is_in_scope and newness = 1 as is_current
 from ranked
