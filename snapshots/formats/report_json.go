@@ -42,16 +42,23 @@ func (t *jsonTable) readRow(row *tableRow, data []byte) bool {
 			continue
 		}
 		delete(fields, known.name)
-		if row.cells[known.at].kind == absent {
-			row.cells[known.at] = t.cell(row.line, known.name, raw)
-		}
+		t.put(row, known.at, known.name, raw)
 	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		if !slices.Contains(t.extra, name) {
+		if at := tableColumn(name); at >= 0 {
+			t.put(row, at, name, fields[name])
+		} else if !slices.Contains(t.extra, name) {
 			t.extra = append(t.extra, name)
 		}
 	}
 	return true
+}
+
+// put stores a value, unless the row has the column under another name.
+func (t *jsonTable) put(row *tableRow, at int, name string, raw json.RawMessage) {
+	if row.cells[at].kind == absent {
+		row.cells[at] = t.cell(row.line, name, raw)
+	}
 }
 
 // cell reads a value. The text of a boolean or number is its JSON.

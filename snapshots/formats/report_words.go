@@ -2,55 +2,24 @@ package formats
 
 import (
 	"iamcensus/snapshots"
-	"strings"
 	"time"
 )
 
-// putCell stores a cell of the report in the form that databases export.
-func putCell(u *snapshots.User, name, text string) (ok bool) {
-	if reportColumns[name](u, rfc3339(text)) {
-		return true
+// restoreWords puts the words of AWS in the place of nulls.
+func (r *reportReader) restoreWords(u *snapshots.User, row *tableRow, capturedAt snapshots.Time) {
+	status := r.passwordStatus(u, row)
+	restoreRootPassword(u, capturedAt)
+	for at, name := range CredentialReportColumns {
+		if row.cells[at].kind == null {
+			cellReaders[at](u, wordForNull(name, u, status))
+		}
 	}
-	flag, ok := flagTexts[text]
-	return ok && reportColumns[name](u, flag)
-}
-
-// flagTexts are the booleans of PostgreSQL's COPY and of SQLite.
-var flagTexts = map[string]string{"t": "true", "f": "false", "1": "true", "0": "false"}
-
-const timeRemedy = "write times as 2021-01-24T09:38:09Z or 2021-01-24 09:38:09+00; a spreadsheet may have reformatted this one"
-
-// rfc3339 converts a time as databases export it, 2021-01-24 09:38:09.5+00, to RFC
-// 3339. A time without a zone is in UTC, as is TIMESTAMP of DuckDB and Arrow, and
-// timestamp of Steampipe before October 2021 (turbot/steampipe-postgres-fdw, f963a06).
-// Other texts, such as names, are returned unchanged.
-func rfc3339(s string) string {
-	if len(s) < 19 || s[4] != '-' || s[10] != ' ' && s[10] != 'T' || s[13] != ':' || s[16] != ':' {
-		return s
-	}
-	zone := s[19:]
-	if strings.HasPrefix(zone, ".") {
-		zone = strings.TrimLeft(zone[1:], "0123456789")
-	}
-	zone = strings.TrimPrefix(zone, " ")
-	switch {
-	case zone == "", zone == "UTC":
-		zone = "Z"
-	case len(zone) == len("+00"):
-		zone += ":00"
-	case len(zone) == len("+0000"):
-		zone = zone[:3] + ":" + zone[3:]
-	}
-	if s[10] == 'T' && s[19:] == zone {
-		return s
-	}
-	return s[:10] + "T" + s[11:19] + zone
 }
 
 // passwordStatus gives Steampipe's password_status: used, never_used or not_set.
 // CloudQuery's column of this name is an older name of password_enabled, and is read
 // as such.
-func (r *tableReader) passwordStatus(u *snapshots.User, row *tableRow) string {
+func (r *reportReader) passwordStatus(u *snapshots.User, row *tableRow) string {
 	c := row.cells[atPasswordStatus]
 	if c.kind != filledCell || c.text == "used" || c.text == "never_used" || c.text == "not_set" {
 		return c.text
@@ -59,7 +28,7 @@ func (r *tableReader) passwordStatus(u *snapshots.User, row *tableRow) string {
 	if !passwordEnabledColumn(&older, c.text) {
 		r.badCell(row, atPasswordStatus)
 	} else if row.cells[atPasswordEnabled].kind == absent {
-		r.seen[atPasswordEnabled] = true
+		r.seen |= 1 << atPasswordEnabled
 		u.PasswordEnabled, u.PasswordEnabledMissing = older.PasswordEnabled, older.PasswordEnabledMissing
 	}
 	return ""
