@@ -56,8 +56,8 @@ func readError(data []byte) *awsError {
 	}
 	head := headOf(data)
 	for _, form := range []*regexp.Regexp{cliError, xmlCode} {
-		if found := form.FindSubmatch(head); found != nil {
-			return &awsError{Code: string(found[1]), Message: string(found[0])}
+		if found := form.FindSubmatchIndex(head); found != nil {
+			return &awsError{Code: string(head[found[2]:found[3]]), Message: string(head[found[0]:])}
 		}
 	}
 	if cliMessage.Match(head) {

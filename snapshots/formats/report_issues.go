@@ -45,7 +45,7 @@ func (r *reportReader) reportWhole() {
 	if r.hasEmpty && !r.hasWord && !r.words {
 		r.out.Issue(snapshots.Issue{
 			Kind:   "words_lost",
-			Reason: "no N/A, no_information or not_supported, but empty cells; never used and no password or key are unknown",
+			Reason: "empty cells in place of N/A, no_information and not_supported; whether never used or not set is unknown",
 			Remedy: "save the report without converting it; in pandas, read_csv(..., keep_default_na=False)",
 		})
 	}
@@ -90,13 +90,13 @@ func (l *localWords) report(out Sink) {
 	}
 }
 
-// columnList names columns for a message, the first three of many.
+// columnList names columns for a message, the first two of many.
 func columnList(names []string) string {
 	switch n := len(names); {
 	case n == 1:
 		return "column " + names[0]
-	case n > 4:
-		return fmt.Sprintf("columns %s and %d more", strings.Join(names[:3], ", "), n-3)
+	case n > 3:
+		return fmt.Sprintf("columns %s and %d more", strings.Join(names[:2], ", "), n-2)
 	}
 	return "columns " + strings.Join(names, ", ")
 }

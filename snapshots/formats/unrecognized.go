@@ -51,7 +51,7 @@ var notInputs = []notInput{
 	},
 	{looksLike(`^%PDF`), "pdf", "the file is a PDF", "download the data as CSV or JSON"},
 	{
-		looksLike(`^\x{FFFD}{2}\x11\x{FFFD}`), "spreadsheet",
+		func(head []byte) bool { return bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")) }, "spreadsheet",
 		"the file is a spreadsheet in the old format of Excel", "save it as CSV, or download the report again",
 	},
 	{
