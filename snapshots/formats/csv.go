@@ -123,8 +123,10 @@ func (c *csvRows) readQuoted() {
 // false if a quote is never closed or followed by text.
 func (c *csvRows) field(text string) (field string, length int, ok bool) {
 	if !strings.HasPrefix(text, `"`) {
-		end := c.fieldEnd(text)
-		field = strings.TrimSuffix(text[:end], "\r")
+		field = text[:c.fieldEnd(text)]
+		if len(field) == len(text) || text[len(field)] == '\n' {
+			field = strings.TrimSuffix(field, "\r")
+		}
 		return field, len(field), true
 	}
 	doubled := false
