@@ -11,7 +11,8 @@ import (
 // excluded. docs/architecture.md says why.
 var dependencies = map[string][]string{
 	"iamcensus":                   {"cli"},
-	"iamcensus/cli":               {"engine", "ingest", "population", "report", "report/text", "snapshots", "snapshots/files", "snapshots/formats", "snapshots/synth"},
+	"iamcensus/cli":               {"cli/progress", "engine", "ingest", "population", "report", "report/text", "snapshots", "snapshots/files", "snapshots/formats", "snapshots/synth"},
+	"iamcensus/cli/progress":      {"report/text", "snapshots/files"},
 	"iamcensus/snapshots":         {},
 	"iamcensus/snapshots/files":   {"snapshots"},
 	"iamcensus/snapshots/formats": {"snapshots"},

@@ -15,26 +15,31 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestFaults runs the program where disks are full or read-only, databases
-// busy or foreign, and files change while they are read.
+// TestFaults runs the program with disks that are full or read-only, databases
+// that are locked or damaged, and files that change while they are read.
 func TestFaults(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/faults",
 		RequireExplicitExec: true,
-		Condition: func(name string) (bool, error) {
-			switch name {
-			case "disks":
-				return canMount(), nil
-			case "kernel-files":
-				_, err := os.Stat("/sys/kernel/uevent_seqnum")
-				return err == nil, nil
-			}
-			return false, errors.New("no such condition")
-		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"disk": disk, "exits": exits, "hold": hold, "only": only, "sql": runSQL,
-		},
+		Condition:           conditions,
+		Cmds:                commands,
 	})
+}
+
+// commands of the scripts, beside testscript's own.
+var commands = map[string]func(*testscript.TestScript, bool, []string){
+	"disk": disk, "exits": exits, "hold": hold, "only": only, "sql": runSQL,
+}
+
+func conditions(name string) (bool, error) {
+	switch name {
+	case "disks":
+		return canMount(), nil
+	case "kernel-files":
+		_, err := os.Stat("/sys/kernel/uevent_seqnum")
+		return err == nil, nil
+	}
+	return false, errors.New("unknown condition")
 }
 
 var canMount = sync.OnceValue(func() bool {
@@ -46,7 +51,7 @@ var canMount = sync.OnceValue(func() bool {
 	return exec.Command("mount", "-t", "tmpfs", "tmpfs", dir).Run() == nil && exec.Command("umount", dir).Run() == nil
 })
 
-// disk FOLDER SIZE puts a disk of this size on the folder, until the script
+// disk FOLDER SIZE mounts a disk of this size on a new folder until the script
 // ends.
 func disk(ts *testscript.TestScript, _ bool, args []string) {
 	dir := ts.MkAbs(args[0])
@@ -55,7 +60,7 @@ func disk(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Defer(func() { ts.Check(exec.Command("umount", dir).Run()) })
 }
 
-// exits CODE PROGRAM [ARG...] wants the exit code.
+// exits CODE PROGRAM [ARG...] checks the exit code.
 func exits(ts *testscript.TestScript, _ bool, args []string) {
 	code := 0
 	var exit *exec.ExitError
@@ -69,8 +74,8 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// hold FILE keeps a database open until the script ends; ! hold FILE lets it
-// go.
+// hold FILE keeps a database open until the script ends; ! hold FILE closes
+// it.
 func hold(ts *testscript.TestScript, neg bool, args []string) {
 	name := ts.MkAbs(args[0])
 	if neg {
@@ -85,9 +90,9 @@ func hold(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Defer(func() { ts.Check(db.Close()) })
 }
 
-var held sync.Map // file -> its open database
+var held sync.Map // file -> *sql.DB
 
-// only FOLDER NAME... wants these names in the folder, and no others.
+// only FOLDER NAME... checks that the folder has these entries and no others.
 func only(ts *testscript.TestScript, _ bool, args []string) {
 	entries, err := os.ReadDir(ts.MkAbs(args[0]))
 	ts.Check(err)
@@ -97,11 +102,11 @@ func only(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	slices.Sort(args[1:])
 	if !slices.Equal(names, args[1:]) {
-		ts.Fatalf("%s holds %s", args[0], strings.Join(names, ", "))
+		ts.Fatalf("%s has %s", args[0], strings.Join(names, ", "))
 	}
 }
 
-// sql FILE STATEMENT changes a database.
+// sql FILE STATEMENT runs a statement on a database.
 func runSQL(ts *testscript.TestScript, _ bool, args []string) {
 	db, err := sql.Open("duckdb", ts.MkAbs(args[0]))
 	ts.Check(err)

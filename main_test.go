@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"os"
 	"path/filepath"
 	"testing"
@@ -11,6 +12,8 @@ import (
 	"iamcensus/cli"
 )
 
+var update = flag.Bool("update", false, "write the expected outputs anew")
+
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"iamcensus": func() {
@@ -19,8 +22,8 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// TestScripts runs the program as a whole, by the scripts in testdata/script.
-// With -update it writes the expected output anew.
+// TestScripts runs the program by the scripts in testdata/script. With -update
+// it writes their expected output.
 func TestScripts(t *testing.T) {
 	root, err := os.Getwd()
 	if err != nil {
@@ -28,21 +31,13 @@ func TestScripts(t *testing.T) {
 	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
-		UpdateScripts:       os.Getenv("UPDATE") != "",
+		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ROOT", filepath.ToSlash(root))
-			env.Setenv("SAMPLES", os.Getenv("IAMCENSUS_SAMPLES"))
 			return nil
 		},
-		Condition: func(name string) (bool, error) {
-			switch name {
-			case "samples":
-				return os.Getenv("IAMCENSUS_SAMPLES") != "", nil
-			case "root-user":
-				return os.Geteuid() == 0, nil
-			}
-			return false, nil
-		},
+		Condition: conditions,
+		Cmds:      commands,
 	})
 }

@@ -9,52 +9,47 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"iamcensus/engine"
 	"iamcensus/report"
+	"iamcensus/report/text"
 )
 
 func newCheck() *cobra.Command {
-	var path string
+	var database databaseFlag
 	cmd := &cobra.Command{
-		Use:   "check REPORT.md --db FILE",
-		Short: "Compute every number in a report anew",
-		Long: `Make a Markdown report anew from the database, in the way in which it says it
-was made, and hold each of its lines that has a number against the new one.
-Any difference is printed, and the exit code is 1. Lines without a number may
-be changed at will.`,
-		Example: "  iamcensus check report.md --db census.duckdb",
-		Args:    cobra.ExactArgs(1),
+		Use:   "check REPORT.md DATABASE",
+		Short: "Verify a report against the database",
+		Long: `Verify a Markdown report against the database: make it again, with the options
+that are kept in it, and compare every line that has a number. Differences are
+printed, and the exit code is 1. Lines without a number may be edited freely.`,
+		Example: "  iamcensus check report.md census.duckdb",
+		Args:    cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if path == "" {
-				return usage(errors.New("--db is missing: name the database file"))
-			}
-			page, err := os.ReadFile(args[0])
+			printed, err := os.ReadFile(args[0])
 			if err != nil {
 				return usage(fmt.Errorf("%w: name a Markdown report", err))
 			}
-			parameters, err := report.FindParameters(string(page))
+			parameters, err := report.FindParameters(string(printed))
 			if err != nil {
 				return usage(fmt.Errorf("%s: %w", args[0], err))
 			}
-			db, err := openDatabase(cmd.Context(), path, engine.ReadOnly)
+			db, err := database.open(cmd, args[1:])
 			if err != nil {
 				return err
 			}
-			computed, err := again(cmd, db, parameters)
+			computed, err := remake(cmd, db, figureFlags{Parameters: parameters, setBy: args[0]})
 			if err = errors.Join(err, db.Close()); err != nil {
 				return err
 			}
-			return tellDifferences(cmd, args[0], report.Check(string(page), computed))
+			return printDifferences(cmd, args[0], report.Check(string(printed), computed))
 		},
 	}
-	cmd.Flags().StringVar(&path, "db", "", "database file")
+	database.add(cmd)
 	return cmd
 }
 
-// again makes a page with its parameters.
-func again(cmd *cobra.Command, db *sql.DB, parameters report.Parameters) (string, error) {
-	flags := reportFlags{Parameters: parameters}
-	page, err := flags.read(cmd.Context(), db)
+// remake makes the Markdown of a report again.
+func remake(cmd *cobra.Command, db *sql.DB, figures figureFlags) (string, error) {
+	page, err := figures.read(cmd, db)
 	if err != nil {
 		return "", err
 	}
@@ -63,21 +58,22 @@ func again(cmd *cobra.Command, db *sql.DB, parameters report.Parameters) (string
 	return out.String(), err
 }
 
-func tellDifferences(cmd *cobra.Command, name string, differences []report.Difference) error {
+// printDifferences is an error if there are any.
+func printDifferences(cmd *cobra.Command, name string, differences []report.Difference) error {
 	out := cmd.OutOrStdout()
 	for _, d := range differences {
 		switch {
 		case d.Line == 0:
-			fmt.Fprintf(out, "%s: a line is missing\n  computed: %s\n", name, visible(d.Computed))
+			fmt.Fprintf(out, "%s: missing line\n  computed: %s\n", name, visible(d.Computed))
 		case d.Computed == "":
-			fmt.Fprintf(out, "%s:%d: the census has no such line\n  printed:  %s\n", name, d.Line, visible(d.Printed))
+			fmt.Fprintf(out, "%s:%d: no such line in the database's report\n  printed:  %s\n", name, d.Line, visible(d.Printed))
 		default:
 			fmt.Fprintf(out, "%s:%d: the numbers differ\n  printed:  %s\n  computed: %s\n", name, d.Line, visible(d.Printed), visible(d.Computed))
 		}
 	}
-	if len(differences) > 0 {
-		return &exitError{exitGate, fmt.Errorf("%s: %d lines differ from the database", name, len(differences))}
+	if n := int64(len(differences)); n > 0 {
+		return &exitError{exitCheck, fmt.Errorf("%s: %s from the database", name, text.Quantity(n, "difference"))}
 	}
-	_, err := fmt.Fprintf(out, "%s: every number is that of the database\n", name)
+	_, err := fmt.Fprintf(out, "%s: all numbers match the database\n", name)
 	return err
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,24 +14,40 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// configName is the file that is read without being named.
+// configName is the config file that is read without being named.
 const configName = "iamcensus.yaml"
 
-// applyConfig sets the flags that the command line left alone, from the
-// environment or else from the config file. Flags of other commands may stand
-// in the file too.
+// withoutConfig are commands that work with a broken config, too: they describe
+// the program.
+var withoutConfig = []string{"completion", "formats", "help", "version", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}
+
+// configured is the annotation of flags whose value is from the environment or
+// the config file.
+const configured = "configured"
+
+// onCommandLine reports whether a flag was set there.
+func onCommandLine(cmd *cobra.Command, name string) bool {
+	f := cmd.Flags().Lookup(name)
+	_, elsewhere := f.Annotations[configured]
+	return f.Changed && !elsewhere
+}
+
+// applyConfig sets flags that are not set on the command line from the
+// environment, or else from the config file, in which flags of all commands may
+// stand.
 func applyConfig(cmd *cobra.Command) error {
-	config, err := readConfig(cmd)
+	for c := cmd; c != nil; c = c.Parent() {
+		if slices.Contains(withoutConfig, c.Name()) {
+			return nil
+		}
+	}
+	file, config, err := readConfig(cmd)
 	if err != nil {
 		return err
 	}
-	known := map[string]bool{}
-	for _, command := range cmd.Root().Commands() {
-		command.Flags().VisitAll(func(f *pflag.Flag) { known[f.Name] = true })
-	}
 	for name := range config {
-		if !known[name] {
-			return fmt.Errorf("%s: there is no flag --%s", configFile(cmd), name)
+		if !isFlag(cmd.Root(), name) {
+			return fmt.Errorf("%s: unknown flag %q", file, name)
 		}
 	}
 	var failed error
@@ -39,50 +57,72 @@ func applyConfig(cmd *cobra.Command) error {
 		}
 		variable := "IAMCENSUS_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
 		if value, ok := os.LookupEnv(variable); ok {
-			if err := cmd.Flags().Set(f.Name, value); err != nil {
-				failed = fmt.Errorf("%s=%s: %w", variable, value, err)
-			}
+			failed = configure(cmd, f.Name, variable, value)
 			return
 		}
-		for _, value := range config[f.Name] {
-			if err := cmd.Flags().Set(f.Name, value); err != nil {
-				failed = fmt.Errorf("%s: %s: %w", configFile(cmd), f.Name, err)
-			}
-		}
+		failed = configure(cmd, f.Name, file+": "+f.Name, config[f.Name]...)
 	})
 	return failed
 }
 
-func configFile(cmd *cobra.Command) string {
-	if name, _ := cmd.Flags().GetString("config"); name != "" {
-		return name
+// configure sets a flag to values from the environment or the config file.
+func configure(cmd *cobra.Command, name, source string, values ...string) error {
+	for _, value := range values {
+		if err := cmd.Flags().Set(name, value); err != nil {
+			return fmt.Errorf("%s: %w", source, err)
+		}
+		if err := cmd.Flags().SetAnnotation(name, configured, nil); err != nil {
+			return err
+		}
 	}
-	if name := os.Getenv("IAMCENSUS_CONFIG"); name != "" {
-		return name
-	}
-	return configName
+	return nil
 }
 
-// readConfig reads flags and their values; set: may be a list or a mapping.
-func readConfig(cmd *cobra.Command) (map[string][]string, error) {
-	name := configFile(cmd)
-	data, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) && name == configName {
-		return nil, nil
+// isFlag reports whether the command or one below it has the flag.
+func isFlag(cmd *cobra.Command, name string) bool {
+	return cmd.Flags().Lookup(name) != nil || slices.ContainsFunc(cmd.Commands(), func(c *cobra.Command) bool { return isFlag(c, name) })
+}
+
+// openConfig reads the config file that is named, or else the first of the
+// default ones that exists; name is "" if none does.
+func openConfig(cmd *cobra.Command) (name string, data []byte, err error) {
+	name, _ = cmd.Flags().GetString("config")
+	if name == "" {
+		name = os.Getenv("IAMCENSUS_CONFIG")
 	}
+	if name != "" {
+		data, err = os.ReadFile(name)
+		return name, data, err
+	}
+	names := []string{configName}
+	if folder, err := os.UserConfigDir(); err == nil {
+		names = append(names, filepath.Join(folder, "iamcensus", configName))
+	}
+	for _, name := range names {
+		if data, err = os.ReadFile(name); !errors.Is(err, fs.ErrNotExist) {
+			return name, data, err
+		}
+	}
+	return "", nil, nil
+}
+
+// readConfig reads flags and their values. A value may be a list, or a mapping:
+// set: {key_rotation.days: 45}.
+func readConfig(cmd *cobra.Command) (name string, config map[string][]string, err error) {
+	name, data, err := openConfig(cmd)
 	if err != nil {
-		return nil, fmt.Errorf("config file: %w", err)
+		return name, nil, fmt.Errorf("config file: %w", err)
 	}
 	var raw map[string]any
 	if err := yaml.Unmarshal(data, &raw); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return name, nil, fmt.Errorf("%s: %w", name, err)
 	}
-	config := map[string][]string{}
+	config = map[string][]string{}
 	for flag, value := range raw {
 		switch value := value.(type) {
 		case map[string]any:
 			for key, v := range value {
-				config[flag] = append(config[flag], key+"="+listed(v))
+				config[flag] = append(config[flag], key+"="+commaSeparated(v))
 			}
 		case []any:
 			for _, v := range value {
@@ -92,11 +132,11 @@ func readConfig(cmd *cobra.Command) (map[string][]string, error) {
 			config[flag] = []string{fmt.Sprint(value)}
 		}
 	}
-	return config, nil
+	return name, config, nil
 }
 
-// listed writes a value or a list of them: 45, or 30,90.
-func listed(v any) string {
+// commaSeparated writes a value or a list of them: 45, or 30,90.
+func commaSeparated(v any) string {
 	list, ok := v.([]any)
 	if !ok {
 		return fmt.Sprint(v)

@@ -1,75 +1,75 @@
 package cli
 
 import (
-	"bytes"
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-	"iamcensus/engine"
-	"iamcensus/report"
-	"iamcensus/snapshots"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"iamcensus/engine"
+	"iamcensus/report"
+	"iamcensus/snapshots"
 )
 
-// diffFlags are the two dates and the form of the page.
+// diffFlags are the flags of diff.
 type diffFlags struct {
 	from, to string
 	users    bool
-	asJSON   bool
-	reportFlags
+	figureFlags
 }
 
 func newDiff() *cobra.Command {
-	var f diffFlags
-	var path string
+	var flags diffFlags
+	var database databaseFlag
+	var out *output[*report.Trend]
 	cmd := &cobra.Command{
-		Use:   "diff --db FILE --from DATE --to DATE",
-		Short: "Compare two dates, over the accounts that have snapshots for both",
-		Long: `Compare the practices at two dates over the panel: the accounts that have a
-snapshot at or before --from and a newer one at or before --to. At each date the
-newest snapshot of each account counts. A date without a time means all of that
-day, in UTC. Printed are the panel and who is not in it, the rates at both
-dates, and the flows between them: fixed, new, still open, gone. The database
-stays as it is.`,
-		Example: "  iamcensus diff --db census.duckdb --from 2021-01-24 --to 2021-02-24\n" +
-			"  iamcensus diff --db census.duckdb --from 2021-01-24 --to 2021-02-24T12:00:00Z --users --json -o diff.json",
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if path == "" {
-				return usage(errors.New("--db is missing: name the database file"))
-			}
-			from, to, err := f.dates()
+		Use:   "diff DATABASE --from DATE --to DATE",
+		Short: "Compare two dates, over the accounts with snapshots for both",
+		Long: `Compare the practices at two dates over the panel: the accounts with a snapshot
+at or before --from and a newer one at or before --to. At each date the newest
+snapshot of each account counts. A date without a time is the end of that day,
+in UTC.
+
+The output has the panel and the accounts outside it, the rates at both dates,
+and the changes between them: fixed, new, still open, gone. The database is not
+changed.`,
+		Example: "  iamcensus diff census.duckdb --from 2021-01-24 --to 2021-02-24\n" +
+			"  iamcensus diff census.duckdb --from 2021-01-24 --to 2021-02-24T12:00:00Z --users -o diff.json",
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			from, to, err := flags.dates()
 			if err != nil {
 				return usage(err)
 			}
-			db, err := openDatabase(cmd.Context(), path, engine.ReadOnly)
+			db, err := database.open(cmd, args)
 			if err != nil {
 				return err
 			}
-			return errors.Join(f.write(cmd, db, from, to), db.Close())
+			trend, err := flags.compare(cmd, db, from, to)
+			if err == nil {
+				err = out.write(cmd, trend)
+			}
+			return errors.Join(err, db.Close())
 		},
 	}
-	flags := cmd.Flags()
-	flags.StringVar(&path, "db", "", "database file")
-	flags.StringVar(&f.from, "from", "", "the earlier date: 2021-01-24, or 2021-01-24T12:00:00Z")
-	flags.StringVar(&f.to, "to", "", "the later date")
-	flags.BoolVar(&f.users, "users", false, "list the users of each flow, too")
-	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
-	flags.StringVarP(&f.output, "output", "o", "-", "file to write; - is stdout")
-	flags.StringArrayVar(&f.Set, "set", nil, "another threshold: key_rotation.days=45")
+	database.add(cmd)
+	cmd.Flags().StringVar(&flags.from, "from", "", "earlier `date`: 2021-01-24, or 2021-01-24T12:00:00Z")
+	cmd.Flags().StringVar(&flags.to, "to", "", "later `date`")
+	cmd.Flags().BoolVar(&flags.users, "users", false, "list the users behind each change, too")
+	flags.addSet(cmd)
+	out = addOutput(cmd, report.TrendFormats)
 	return cmd
 }
 
 // dates reads --from and --to.
 func (f *diffFlags) dates() (from, to engine.Date, err error) {
-	if from, err = wholeDay("--from", f.from); err != nil {
+	if from, err = endOfDay("--from", f.from); err != nil {
 		return from, to, err
 	}
-	if to, err = wholeDay("--to", f.to); err != nil {
+	if to, err = endOfDay("--to", f.to); err != nil {
 		return from, to, err
 	}
 	if !from.AsOf.Before(to.AsOf) {
@@ -78,8 +78,8 @@ func (f *diffFlags) dates() (from, to engine.Date, err error) {
 	return from, to, nil
 }
 
-// wholeDay reads a time, or a date, which stands for its last second.
-func wholeDay(flag, text string) (engine.Date, error) {
+// endOfDay reads a time, or a date as its last second.
+func endOfDay(flag, text string) (engine.Date, error) {
 	if text == "" {
 		return engine.Date{}, fmt.Errorf("%s is missing: name a date, such as 2021-01-24", flag)
 	}
@@ -94,31 +94,13 @@ func wholeDay(flag, text string) (engine.Date, error) {
 	return date, nil
 }
 
-func (f *diffFlags) write(cmd *cobra.Command, db *sql.DB, from, to engine.Date) error {
-	trend, err := f.read(cmd.Context(), db, from, to)
-	if err != nil {
-		return err
-	}
-	format := report.TrendFormats[0]
-	if f.asJSON {
-		format = report.TrendFormats[1]
-	}
-	var out bytes.Buffer
-	if err := format.Render(&out, trend); err != nil {
-		return err
-	}
-	return writeFile(cmd.OutOrStdout(), f.output, out.Bytes())
-}
-
-// read makes the views, compares the dates, and reads the difference.
-func (f *diffFlags) read(ctx context.Context, db *sql.DB, from, to engine.Date) (*report.Trend, error) {
-	choices, err := f.choices()
-	if err != nil {
+// compare creates the views, evaluates both dates, and reads the difference.
+func (f *diffFlags) compare(cmd *cobra.Command, db *sql.DB, from, to engine.Date) (*report.Trend, error) {
+	if err := f.createViews(cmd, db); err != nil {
 		return nil, err
 	}
-	if err := engine.CreateViews(ctx, db, choices); err != nil {
-		return nil, err
-	}
+	defer working(cmd, "comparing dates")()
+	ctx := cmd.Context()
 	if err := testData(ctx, db, engine.Figures); err != nil {
 		return nil, err
 	}
@@ -133,6 +115,6 @@ func (f *diffFlags) read(ctx context.Context, db *sql.DB, from, to engine.Date) 
 	if err != nil {
 		return nil, err
 	}
-	return nil, &exitError{exitData, fmt.Errorf("no account has a snapshot at or before %s and a newer one at or before %s; the newest days with snapshots: %s",
+	return nil, &exitError{exitData, fmt.Errorf("no account has a snapshot at or before %s and a newer one at or before %s; newest days with snapshots: %s",
 		from.Label, to.Label, strings.Join(days, ", "))}
 }

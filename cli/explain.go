@@ -1,22 +1,23 @@
 package cli
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
-	"iamcensus/engine"
-	"iamcensus/report"
 
 	"github.com/spf13/cobra"
+
+	"iamcensus/report"
 )
 
 func newExplain() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "explain",
-		Short:   "Say why a verdict is what it is",
-		Example: "  iamcensus explain mfa 111122223333 --db census.duckdb",
+		Short:   "Explain a verdict with its evidence",
+		Example: "  iamcensus explain mfa 111122223333 census.duckdb",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return usage(errors.New("explain what? There is explain mfa ACCOUNT"))
+			return usage(errors.New("name what to explain: iamcensus explain mfa ACCOUNT DATABASE"))
 		},
 	}
 	cmd.AddCommand(newExplainMFA())
@@ -24,42 +25,40 @@ func newExplain() *cobra.Command {
 }
 
 func newExplainMFA() *cobra.Command {
-	var path string
-	var asJSON bool
+	var database databaseFlag
+	var out *output[[]report.MFAEvidence]
 	cmd := &cobra.Command{
-		Use:   "mfa ACCOUNT --db FILE",
-		Short: "Say whether service control policies make an account's users use MFA, and why",
+		Use:   "mfa ACCOUNT DATABASE",
+		Short: "Explain whether service control policies enforce MFA in an account",
 		Long: `Print the verdict on an account with its evidence: each service control policy
-on the way from the root to the account, each statement, what it asks for, why.`,
-		Example: "  iamcensus explain mfa 111122223333 --db census.duckdb",
-		Args:    cobra.ExactArgs(1),
+from the root to the account, and of each statement what it requires and why.`,
+		Example: "  iamcensus explain mfa 111122223333 census.duckdb\n  iamcensus explain mfa 111122223333 census.duckdb --json",
+		Args:    cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if path == "" {
-				return usage(errors.New("--db is missing: name the database file"))
-			}
-			db, err := openDatabase(cmd.Context(), path, engine.ReadOnly)
+			db, err := database.open(cmd, args[1:])
 			if err != nil {
 				return err
 			}
-			defer db.Close()
-			if err := engine.CreateViews(cmd.Context(), db, engine.Choices{Temp: true}); err != nil {
-				return err
+			evidence, err := explainMFA(cmd, db, args[0])
+			if err == nil {
+				err = out.write(cmd, evidence)
 			}
-			evidence, err := report.ExplainMFA(cmd.Context(), db, args[0])
-			if err != nil {
-				return err
-			}
-			if len(evidence) == 0 {
-				return usage(fmt.Errorf("the database has no account %q: table account lists them", args[0]))
-			}
-			format := report.EvidenceFormats[0]
-			if asJSON {
-				format = report.EvidenceFormats[1]
-			}
-			return format.Render(cmd.OutOrStdout(), evidence)
+			return errors.Join(err, db.Close())
 		},
 	}
-	cmd.Flags().StringVar(&path, "db", "", "database file")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	database.add(cmd)
+	out = addOutput(cmd, report.EvidenceFormats).addJSON(cmd)
 	return cmd
+}
+
+func explainMFA(cmd *cobra.Command, db *sql.DB, account string) ([]report.MFAEvidence, error) {
+	var figures figureFlags
+	if err := figures.createViews(cmd, db); err != nil {
+		return nil, err
+	}
+	evidence, err := report.ExplainMFA(cmd.Context(), db, account)
+	if err == nil && len(evidence) == 0 {
+		err = usage(fmt.Errorf("unknown account %q: table account of the database lists all", account))
+	}
+	return evidence, err
 }

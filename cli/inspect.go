@@ -2,83 +2,111 @@ package cli
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"strconv"
+	"io"
 	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"iamcensus/ingest"
+	"iamcensus/report"
+	"iamcensus/report/text"
 )
+
+var inspectionFormats = []report.Format[ingest.Inspected]{
+	{Name: "text", Suffix: ".txt", Render: renderInspected},
+	{Name: "json", Suffix: ".json", Render: func(w io.Writer, file ingest.Inspected) error { return json.NewEncoder(w).Encode(file) }}, // one line per file
+}
 
 func newInspect() *cobra.Command {
 	var load loadFlags
-	var asJSON bool
+	var problemsOnly bool
+	var out *output[ingest.Inspected]
 	cmd := &cobra.Command{
-		Use:     "inspect PATH...",
-		Short:   "Say what each file is taken for",
-		Long:    "Say for each file what it is taken for, its organization, account and time, its rows and issues, without a database.",
-		Example: "  iamcensus inspect snapshots/sample\n  iamcensus inspect --json report.csv --captured-at 2021-01-24",
-		Args:    cobra.MinimumNArgs(1),
+		Use:   "inspect PATH...",
+		Short: "Show how each file is read",
+		Long: `Show how each file is read: its format, organization, account, snapshot time,
+rows and issues. No database is needed.`,
+		Example: "  iamcensus inspect snapshots/sample\n  iamcensus inspect customers/ --problems-only\n" +
+			"  iamcensus inspect report.csv --captured-at 2021-01-24 --json",
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			options, err := load.options(cmd, args)
 			if err != nil {
 				return err
 			}
-			issues := 0
-			encoder := json.NewEncoder(cmd.OutOrStdout())
-			err = ingest.Inspect(cmd.Context(), options, func(file ingest.Inspected) error {
-				issues += len(file.Issues)
-				if asJSON {
-					return encoder.Encode(file)
-				}
-				_, err := fmt.Fprint(cmd.OutOrStdout(), inspectedText(file))
-				return err
+			var total inspected
+			line, end := load.follow(cmd, &options)
+			err = out.each(cmd, func(write func(ingest.Inspected) error) error {
+				return ingest.Inspect(cmd.Context(), options, func(file ingest.Inspected) error {
+					total.add(file)
+					if problemsOnly && len(file.Issues) == 0 {
+						return nil
+					}
+					line.Wipe() // it may be on the same terminal
+					return write(file)
+				})
 			})
-			return errors.Join(err, load.verdict(issues))
+			end()
+			if err == nil {
+				_, err = fmt.Fprintln(cmd.ErrOrStderr(), total)
+			}
+			if err == nil && load.strict {
+				err = strictError(total.issues)
+			}
+			return err
 		},
 	}
-	load.add(cmd.Flags())
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object per file")
+	load.add(cmd)
+	cmd.Flags().BoolVar(&problemsOnly, "problems-only", false, "show only files with issues")
+	out = addOutput(cmd, inspectionFormats).addJSON(cmd)
 	return cmd
 }
 
-// inspectedText writes a file and, below it, its accounts and issues.
-func inspectedText(file ingest.Inspected) string {
+// inspected counts files.
+type inspected struct{ files, recognized, rowsRead, rowsTaken, issues int64 }
+
+func (t *inspected) add(file ingest.Inspected) {
+	t.files++
+	if file.Format != "" {
+		t.recognized++
+	}
+	t.rowsRead += file.RowsRead
+	t.rowsTaken += file.RowsTaken
+	t.issues += int64(len(file.Issues))
+}
+
+func (t inspected) String() string {
+	return fmt.Sprintf("%s (%s recognized); %s read = %s accepted + %s refused; %s",
+		text.Quantity(t.files, "file"), text.Count(t.recognized), text.Quantity(t.rowsRead, "row"),
+		text.Count(t.rowsTaken), text.Count(t.rowsRead-t.rowsTaken), text.Quantity(t.issues, "issue"))
+}
+
+// renderInspected writes a file and, below it, its accounts and issues.
+func renderInspected(w io.Writer, file ingest.Inspected) error {
 	var b strings.Builder
 	format := file.Format
 	if format == "" {
 		format = "not recognized"
 	}
-	fmt.Fprintf(&b, "%s: %s, %d of %d rows\n", visible(file.Path), format, file.RowsTaken, file.RowsRead)
+	fmt.Fprintf(&b, "%s: %s, %s of %s\n", visible(file.Path), format, text.Count(file.RowsTaken), text.Quantity(file.RowsRead, "row"))
 	for _, c := range file.Contents {
-		whose := visible(c.Organization)
+		owner := visible(c.Organization)
 		if c.Account != "" {
-			whose += " / " + visible(c.Account)
+			owner += " / " + visible(c.Account)
 		}
-		fmt.Fprintf(&b, "    %s at %s (%s): %d rows\n", whose, c.CapturedAt, c.Source, c.Rows)
+		fmt.Fprintf(&b, "    %s at %s (%s): %s\n", owner, c.CapturedAt, c.Source, text.Quantity(c.Rows, "row"))
 	}
 	for _, issue := range file.Issues {
-		where := ""
+		place := ""
 		if issue.Line > 0 {
-			where = fmt.Sprintf("line %d: ", issue.Line)
+			place = fmt.Sprintf("line %d: ", issue.Line)
 		}
 		if issue.Column != "" {
-			where += visible(issue.Column) + ": "
+			place += visible(issue.Column) + ": "
 		}
-		fmt.Fprintf(&b, "    %s%s: %s; %s\n", where, issue.Kind, visible(issue.Reason), visible(issue.Remedy))
+		fmt.Fprintf(&b, "    %s%s: %s; %s\n", place, issue.Kind, visible(issue.Reason), visible(issue.Remedy))
 	}
-	return b.String()
-}
-
-// visible shows what would move a terminal's cursor, change its colours or
-// turn the direction of writing as its code.
-func visible(s string) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) {
-		return s
-	}
-	quoted := strconv.Quote(s)
-	return quoted[1 : len(quoted)-1]
+	_, err := io.WriteString(w, b.String())
+	return err
 }

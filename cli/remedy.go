@@ -2,20 +2,19 @@ package cli
 
 import "strings"
 
-// remedies say what to do about a failure whose text holds a phrase, be it
-// DuckDB's or the system's.
+// remedies are by a phrase in the error of DuckDB or of the system.
 var remedies = []struct{ phrase, remedy string }{
-	{"could not set lock", "another program has the database open: wait for it, or end it"},
-	{"not a valid duckdb database", "name a file that iamcensus ingest made, or one that does not exist yet"},
-	{"could not read enough bytes", "the database file is cut short: take a copy of it, or load into a new one"},
-	{"no space left on device", "the disk is full: make room, then give the same command again"},
-	{"read-only file system", "name a place that can be written"},
-	{"permission denied", "mend the permissions, or name another place"},
-	{"no such file or directory", "make the folder first, or name another"},
+	{"could not set lock", "another program has the database open: wait until it ends, or end it"},
+	{"not a valid duckdb database", "name a file that iamcensus ingest created, or one that does not exist yet"},
+	{"could not read enough bytes", "the database file is truncated: restore a copy of it, or ingest into a new file"},
+	{"no space left on device", "the disk is full: free some space, then run the same command again"},
+	{"read-only file system", "choose a writable folder"},
+	{"permission denied", "fix the permissions, or choose another path"},
+	{"no such file or directory", "create the folder first, or choose another path"},
 	{"is a directory", "this is a folder: name a file"},
 }
 
-// remedy is "" where nothing better can be said than the error itself.
+// remedy is "" for an unlisted error.
 func remedy(err error) string {
 	text := strings.ToLower(err.Error())
 	for _, r := range remedies {

@@ -2,39 +2,36 @@ package cli
 
 import (
 	"errors"
-	"iamcensus/engine"
 
 	"github.com/spf13/cobra"
+
+	"iamcensus/report"
 )
 
 func newRun() *cobra.Command {
 	var load loadFlags
-	var write reportFlags
+	var figures figureFlags
+	var out *output[*report.Report]
 	cmd := &cobra.Command{
-		Use:     "run DIR...",
-		Short:   "Folder in, report out, with a database in memory",
-		Example: "  iamcensus run snapshots/sample\n  iamcensus run customers/ --as-of 2021-01-24 -o report.md --compare-with article",
+		Use:   "run PATH...",
+		Short: "Report on snapshots without keeping a database",
+		Long: `Ingest snapshots into a database in memory and write the report: the same as
+iamcensus ingest and iamcensus report, with nothing left behind.`,
+		Example: "  iamcensus run snapshots/sample\n  iamcensus run customers/ --as-of 2021-01-24 --compare-with article -o report.md",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			options, err := load.options(cmd, args)
+			db, err := load.inMemory(cmd, args)
 			if err != nil {
 				return err
 			}
-			db, err := openDatabase(cmd.Context(), "", engine.ReadWrite)
-			if err != nil {
-				return err
+			if err = writeReport(cmd, db, &figures, out); err == nil {
+				err = load.verdict(cmd.Context(), db)
 			}
-			summary, err := load.run(cmd, db, options)
-			if err == nil {
-				err = write.write(cmd, db)
-			}
-			if err := errors.Join(err, db.Close()); err != nil {
-				return err
-			}
-			return load.verdict(summary.Issues)
+			return errors.Join(err, db.Close())
 		},
 	}
-	load.add(cmd.Flags())
-	write.add(cmd.Flags())
+	load.add(cmd)
+	figures.add(cmd)
+	out = addOutput(cmd, report.Formats)
 	return cmd
 }

@@ -3,11 +3,14 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"iamcensus/report"
+	"iamcensus/report/text"
 	"iamcensus/snapshots"
 	"iamcensus/snapshots/synth"
 )
@@ -17,19 +20,21 @@ func newSynth() *cobra.Command {
 	var preset, output, capturedAt string
 	var documents bool
 	cmd := &cobra.Command{
-		Use:   "synth -o DIR",
-		Short: "Make synthetic snapshots: the reference data set, or any size of it",
-		Long: `Make a folder of synthetic snapshots in the form of real ones. With --preset
-article they are fitted so that the published figures come out exactly: that
-shows that the definitions and the arithmetic reproduce the article, not that
-the article's data were seen. As in the article, the policies of the accounts
-in AWS Organizations are withheld; --preset article-with-scps has the same
-accounts and users, and the policies too. The same flags give the same bytes.`,
+		Use:   "synth -o FOLDER",
+		Short: "Generate synthetic snapshots",
+		Long: `Generate a folder of synthetic snapshots, of any size. The same flags give the
+same bytes.
+
+With --preset article the snapshots are fitted so that the published figures
+come out exactly: that shows that the definitions and the arithmetic reproduce
+the article, not that the article's data were seen. As in the article, the
+policies of the accounts in AWS Organizations are withheld; --preset
+article-with-scps has the same accounts and users, and the policies too.`,
 		Example: "  iamcensus synth --preset article -o build/article\n  iamcensus synth --accounts 1000 --users 20000 --orgs 50 --seed 7 -o /tmp/census",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if output == "" {
-				return usage(errors.New("-o is missing: name the folder to write"))
+				return usage(errors.New("-o is missing: name the output folder"))
 			}
 			at, err := snapshots.ParseCapturedAt(capturedAt)
 			if err != nil {
@@ -44,47 +49,52 @@ accounts and users, and the policies too. The same flags give the same bytes.`,
 					return err
 				}
 			}
-			if err := synth.Write(cmd.Context(), output, o); err != nil {
+			done := working(cmd, "writing snapshots")
+			err = synth.Write(cmd.Context(), output, o)
+			done()
+			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.ErrOrStderr(), "%s: %d users in %d accounts of %d organizations\n", output, o.Users, o.Accounts, o.Organizations)
+			_, err = fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s in %s of %s\n", output,
+				text.Quantity(int64(o.Users), "user"), text.Quantity(int64(o.Accounts), "account"), text.Quantity(int64(o.Organizations), "organization"))
 			return err
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&preset, "preset", "", "article: the population of the article, fitted to its figures; article-with-scps: the same with service control policies")
-	flags.StringVarP(&output, "output", "o", "", "folder to write; it must be empty or not exist")
-	flags.IntVar(&o.Accounts, "accounts", 100, "AWS accounts")
-	flags.IntVar(&o.Standalone, "standalone", 0, "of them outside any AWS Organization")
-	flags.IntVar(&o.Organizations, "orgs", 30, "organizations")
-	flags.IntVar(&o.Users, "users", 1000, "IAM users")
+	flags.StringVar(&preset, "preset", "", "`name` of a preset: article or article-with-scps")
+	complete(cmd, "preset", offer(slices.Sorted(maps.Keys(presets))...))
+	flags.StringVarP(&output, "output", "o", "", "output `folder`, empty or new")
+	flags.IntVar(&o.Accounts, "accounts", 100, "`number` of AWS accounts")
+	flags.IntVar(&o.Standalone, "standalone", 0, "`number` of accounts outside any AWS Organization, of --accounts")
+	flags.IntVar(&o.Organizations, "orgs", 30, "`number` of organizations")
+	flags.IntVar(&o.Users, "users", 1000, "`number` of IAM users")
 	flags.Uint64Var(&o.Seed, "seed", 1, "seed of the random numbers")
-	flags.BoolVar(&documents, "documents", false, "also write account summaries, password policies, Config snapshots and AWS Organizations with their policies")
-	flags.StringVar(&capturedAt, "captured-at", "2021-01-24", "time of the snapshots")
+	flags.BoolVar(&documents, "documents", false, "write account summaries, password policies, Config snapshots and AWS Organizations with their policies, too")
+	flags.StringVar(&capturedAt, "captured-at", "2021-01-24", "snapshot `time`")
 	return cmd
 }
 
-// entitiesPerAccount is how many there are beside users, with --documents.
+// entitiesPerAccount is the number of entities other than users, with --documents.
 const entitiesPerAccount = 300
 
-// presets say which documents come with the article's credential reports.
+// presets are the documents beside the article's credential reports.
 var presets = map[string]synth.Documents{
 	"article":           synth.PoliciesWithheld,
 	"article-with-scps": synth.AllDocuments,
 }
 
-// articleOrganizations is our choice: the article says several hundred.
+// articleOrganizations is a choice: the article says "several hundred".
 const articleOrganizations = 412
 
-// applyPreset takes scope and figures from the published reference.
+// applyPreset takes scope and target figures from the published reference.
 func applyPreset(cmd *cobra.Command, preset string, o *synth.Options) error {
 	documents, ok := presets[preset]
 	if !ok {
-		return usage(fmt.Errorf("--preset %s: there is only article and article-with-scps", preset))
+		return usage(fmt.Errorf("--preset %s: unknown preset; use article or article-with-scps", preset))
 	}
 	for _, name := range []string{"accounts", "standalone", "orgs", "users", "documents", "captured-at"} {
-		if cmd.Flags().Changed(name) {
-			return usage(fmt.Errorf("--%s does not go with --preset %s, which sets it", name, preset))
+		if onCommandLine(cmd, name) {
+			return usage(fmt.Errorf("--%s cannot be combined with --preset %s, which sets it", name, preset))
 		}
 	}
 	article, err := report.ReadPublished("article")

@@ -60,7 +60,7 @@ type store struct {
 	exec  driver.ExecerContext
 	arrow *duckdb.Arrow
 	runID int
-	open  bool // a transaction is
+	open  bool         // a transaction is
 	load  *engine.Load // DuckDB's settings for loading; nil before the first write
 }
 

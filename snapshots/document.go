@@ -1,14 +1,13 @@
 package snapshots
 
-// Document is what one file says of an account, an AWS Organization or a
-// Region beside credentials. Most of its lists are empty: each format fills
-// the ones it knows.
+// Document is what one file reports of an account, an AWS Organization or a Region,
+// credentials aside. Each format fills some of the lists.
 type Document struct {
-	Account        string // whose it is, as the document itself says; "" if it does not
-	OrganizationID string // o-..., which AWS Organization it describes; "" if it does not say
-	CapturedAt     Time   // as the document itself says; Unknown if it does not
-	Region         string // "" for what is global, or of several Regions
-	Rows           int    // list elements and map entries that were read, also those that leave no record, such as quotas
+	Account        string // from the document itself; "" if it names none
+	OrganizationID string // o-..., of the AWS Organization it describes; "" if it names none
+	CapturedAt     Time   // from the document itself; unknown if it has none
+	Region         string // "" for global resources, or several Regions
+	Rows           int    // list elements and map entries that were read, those without a record (such as quotas) included
 
 	Entities       []Entity
 	Users          []DescribedUser
@@ -24,18 +23,18 @@ type Document struct {
 	Rules          []Rule
 }
 
-// Entity counts the things of one kind, or is one of them that has an id.
+// Entity is a count of resources of one kind, or one resource with its id.
 type Entity struct {
 	// Kind is user, group, role, policy, policy_aws_managed, mfa_device, bucket,
-	// database, trail, instance, security_group, ...: singular, snake_case. A
-	// type of AWS Config that has no such word stands as it is.
+	// database, trail, instance, security_group, ...: singular, snake_case. Other
+	// types of AWS Config keep their name.
 	Kind string
-	ID   string // AWS's id or name, for kinds that several Regions or files may list; "" for a bare count
+	ID   string // AWS's id or name, for kinds that several Regions or files may list; "" for a count
 	N    int64  // 1 for one with an ID
 }
 
-// DescribedUser is an IAM user without credentials: authorization details
-// and Config know its AWS id, which no credential report has.
+// DescribedUser is an IAM user without credentials. Authorization details and AWS
+// Config have the AWS id, which credential reports lack.
 type DescribedUser struct {
 	Name      string
 	ARN       string
@@ -43,12 +42,12 @@ type DescribedUser struct {
 	CreatedAt Time
 }
 
-// RootSummary is what an account summary says of the root user.
+// RootSummary is what an account summary reports of the root user.
 type RootSummary struct {
 	HasMFA, HasAccessKeys, HasPassword, HasCertificates Flag
 }
 
-// PasswordPolicy is an account's own, or the word that it has none.
+// PasswordPolicy is the password policy of an account, or that it has none.
 type PasswordPolicy struct {
 	IsSet            bool // false: AWS answered NoSuchEntity
 	MinimumLength    int  // characters
@@ -63,7 +62,7 @@ type PasswordPolicy struct {
 	HardExpiry       Flag
 }
 
-// Organization is an AWS Organization. InUse is No where AWS answered
+// Organization is an AWS Organization. InUse is No if AWS answered
 // AWSOrganizationsNotInUseException: the account is standalone.
 type Organization struct {
 	InUse               Flag
@@ -72,13 +71,13 @@ type Organization struct {
 	FeatureSet          string // ALL or CONSOLIDATED_BILLING
 }
 
-// Member is an account that an AWS Organization lists.
+// Member is an account of an AWS Organization.
 type Member struct {
 	AccountID string
 	Name      string
 	Status    string // ACTIVE, SUSPENDED, PENDING_CLOSURE
 	JoinedAt  Time
-	Path      string // o-x/r-y/ou-z/111122223333/, "" where the listing has none
+	Path      string // o-x/r-y/ou-z/111122223333/; "" if the listing has none
 }
 
 // Node is a root, an organizational unit or an account in the tree.
@@ -86,12 +85,12 @@ type Node struct {
 	ID          string // r-..., ou-..., or an account id
 	Kind        string // ROOT, ORGANIZATIONAL_UNIT, ACCOUNT
 	Name        string
-	ParentID    string // "" for a root, or where nobody says
-	SCPsEnabled Flag   // of a root: policy type SERVICE_CONTROL_POLICY is ENABLED
+	ParentID    string // "" for a root, or if unknown
+	SCPsEnabled Flag   // of a root: the policy type SERVICE_CONTROL_POLICY is ENABLED
 }
 
-// Policy is a service control policy; Content is nil where only its summary
-// is known.
+// Policy is a service control policy. Content is JSON; nil if only the summary is
+// known.
 type Policy struct {
 	ID         string // p-...
 	Name       string
@@ -107,14 +106,14 @@ type Target struct {
 	NodeKind string // ROOT, ORGANIZATIONAL_UNIT, ACCOUNT
 }
 
-// Listing says that a list is whole, be it empty: without it, what is not
-// listed may only not be in the snapshot. A page of a longer list has none.
+// Listing states that a list is complete, even if it is empty. Without it, the
+// snapshot may lack elements. A page of a longer list has no Listing.
 type Listing struct {
 	Of   string // policies, policies_of_node, targets_of_policy
 	Whom string // the node or the policy; "" for policies
 }
 
-// Compliance is the result of one AWS Config rule for one resource.
+// Compliance is the result of an AWS Config rule for one resource.
 type Compliance struct {
 	RuleName     string
 	ResourceType string // AWS::IAM::User
@@ -124,7 +123,8 @@ type Compliance struct {
 	Annotation   string
 }
 
-// Rule is a Config rule: its free name and the identifier of what it checks.
+// Rule is an AWS Config rule: the name that its owner chose, and the identifier of
+// the check.
 type Rule struct {
 	Name       string
 	Identifier string // ACCESS_KEYS_ROTATED, ...

@@ -2,11 +2,12 @@ package snapshots
 
 import "fmt"
 
-// quote shows a cell in a message: one line, no control characters, not long.
+// Quote prepares a cell for a message: in quotes, on one line, without control
+// characters, at most 60 bytes of it.
 func Quote(s string) string {
-	const most = 60
-	if len(s) > most {
-		return fmt.Sprintf("%q...", s[:most])
+	const limit = 60
+	if len(s) > limit {
+		return fmt.Sprintf("%q...", s[:limit])
 	}
 	return fmt.Sprintf("%q", s)
 }

@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// ParseCapturedAt reads the time of a snapshot as people write it: RFC 3339,
-// 20210124T000000Z, or a date, which is its midnight in UTC.
+// ParseCapturedAt reads the time of a snapshot from a flag or manifest: RFC 3339,
+// 20210124T000000Z, or a date, which means 00:00:00 UTC.
 func ParseCapturedAt(text string) (Time, error) {
 	for _, layout := range dateLayouts {
 		if t, err := time.Parse(layout, text); err == nil {
 			return TimeAt(t), nil
 		}
 	}
-	return Time{}, fmt.Errorf("%s is no time: write 2021-01-24T00:00:00Z or 2021-01-24", Quote(text))
+	return Time{}, fmt.Errorf("invalid time %s; write 2021-01-24T00:00:00Z or 2021-01-24", Quote(text))
 }
 
 var (
@@ -24,16 +24,16 @@ var (
 	dateLayouts = []string{time.DateOnly, time.RFC3339, "20060102T150405Z"}
 )
 
-// dateIn finds a date in the name of a folder or file.
+// DateIn finds a date in the name of a folder or file; unknown if there is none.
 func DateIn(name string) Time {
 	at, _ := FindDate(name)
 	return at
 }
 
-// findDate finds a date in a name; whole says that it is all of the name.
+// FindDate finds a date in a name; whole reports whether it is the whole name.
 func FindDate(name string) (at Time, whole bool) {
 	if !strings.ContainsAny(name, "-T") || digits(name) < 8 {
-		return Time{}, false // most names, and far cheaper than the pattern
+		return Time{}, false // true of most names, and far cheaper than the pattern
 	}
 	found := datePattern.FindStringSubmatch(name)
 	if found == nil {
@@ -47,7 +47,7 @@ func FindDate(name string) (at Time, whole bool) {
 	return Time{}, false
 }
 
-// isAccount tells the id of an account by its form.
+// IsAccountID reports whether s has the form of an account id: twelve digits.
 func IsAccountID(s string) bool { return len(s) == 12 && digits(s) == 12 }
 
 func digits(s string) (n int) {

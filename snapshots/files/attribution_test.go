@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestTrail(t *testing.T) {
+func TestFolderNames(t *testing.T) {
 	const day = "2021-01-24T00:00:00Z"
 	tests := []struct {
 		path                              string
@@ -25,13 +25,13 @@ func TestTrail(t *testing.T) {
 		{"20210124T000000Z/acme", "acme", "", day},
 		{"2021-01-24T00:00:00Z/acme", "acme", "", day},
 		{"captured_at=2021-01-24/org=acme/account=111122223333", "acme", "111122223333", day},
-		{"2021-01-24/2020-12-31/acme", "acme", "", "2020-12-31T00:00:00Z"}, // the nearest
-		{"acme-2021-01-24", "acme-2021-01-24", "", ""},                     // a date as a whole or none
+		{"2021-01-24/2020-12-31/acme", "acme", "", "2020-12-31T00:00:00Z"}, // the last one
+		{"acme-2021-01-24", "acme-2021-01-24", "", ""},                     // the whole name is a date, or it is none
 		{"2021-13-45/acme", "2021-13-45", "acme", ""},
 		{"11112222333", "11112222333", "", ""},
 	}
 	for _, test := range tests {
-		got := follow(test.path).hint()
+		got := foldersOf(test.path).attribution()
 		if got.Organization != test.organization || got.Account != test.account || got.CapturedAt.String() != test.capturedAt {
 			t.Errorf("%q: %+v, want %q %q %s", test.path, got, test.organization, test.account, test.capturedAt)
 		}
@@ -41,30 +41,9 @@ func TestTrail(t *testing.T) {
 	}
 }
 
-func TestFindDate(t *testing.T) {
-	tests := []struct {
-		name, want string
-		whole      bool
-	}{
-		{"report.csv", "", false},
-		{"2021-01-24", "2021-01-24T00:00:00Z", true},
-		{"report_2021-01-24.csv", "2021-01-24T00:00:00Z", false},
-		{"111122223333_Config_us-east-1_ConfigSnapshot_20160927T195818Z_a.json.gz", "2016-09-27T19:58:18Z", false},
-		{"12021-01-24", "", false},
-		{"2021-01-241", "", false},
-		{"2021-02-30", "", false},
-		{"111122223333", "", false},
-	}
-	for _, test := range tests {
-		if at, whole := snapshots.FindDate(test.name); at.String() != test.want || whole != test.whole {
-			t.Errorf("%q: %s %v, want %s %v", test.name, at, whole, test.want, test.whole)
-		}
-	}
-}
-
-// TestPlace: what is nearest holds, a manifest before folders, folders before
-// the name of the file, and what was given for the rest last.
-func TestPlace(t *testing.T) {
+// TestScope: the nearest folder counts; manifests precede folder names, these the
+// name of the file, and the fallback is last.
+func TestScope(t *testing.T) {
 	at := func(text string) snapshots.Time {
 		at, err := snapshots.ParseCapturedAt(text)
 		if err != nil {
@@ -72,13 +51,13 @@ func TestPlace(t *testing.T) {
 		}
 		return at
 	}
-	fallback := place{otherwise: Attribution{Organization: "flag", CapturedAt: at("2001-01-01"), CapturedAtSource: "flag"}}.settled()
-	dated := fallback.since(at("2002-01-01"))
+	fallback := scope{fallback: Attribution{Organization: "flag", CapturedAt: at("2001-01-01"), CapturedAtSource: "flag"}}.merged()
+	dated := fallback.withDate(at("2002-01-01"))
 	folder := dated.enter("2003-01-01").enter("acme")
-	manifest := folder.with(Attribution{CapturedAt: at("2004-01-01"), CapturedAtSource: "manifest", Standalone: snapshots.Yes})
-	below := manifest.with(Attribution{Organization: "sub"}).enter("111122223333")
+	manifest := folder.withManifest(Attribution{CapturedAt: at("2004-01-01"), CapturedAtSource: "manifest", Standalone: snapshots.Yes})
+	below := manifest.withManifest(Attribution{Organization: "sub"}).enter("111122223333")
 	tests := []struct {
-		place                                   place
+		scope                                   scope
 		file, organization, account, at, source string
 	}{
 		{fallback, "a.csv", "flag", "", "2001-01-01T00:00:00Z", "flag"},
@@ -90,13 +69,13 @@ func TestPlace(t *testing.T) {
 		{below, "a.csv", "sub", "111122223333", "2004-01-01T00:00:00Z", "manifest"},
 	}
 	for i, test := range tests {
-		got := test.place.of(test.file)
+		got := test.scope.of(test.file)
 		if got.Organization != test.organization || got.Account != test.account ||
 			got.CapturedAt.String() != test.at || got.CapturedAtSource != test.source {
 			t.Errorf("%d: %+v, want %+v", i, got, test)
 		}
 	}
-	if below.hint.Standalone != snapshots.Yes {
-		t.Error("a nearer manifest without standalone forgot the one above")
+	if below.attribution.Standalone != snapshots.Yes {
+		t.Error("a nearer manifest without standalone hides the one above")
 	}
 }

@@ -1,7 +1,7 @@
 package files
 
-// Batch is some files in the order of the walk. Small files come by the hundred
-// thousand, and handing over each alone would cost more than reading it.
+// Batch is a run of files in the order of the walk. With hundreds of thousands of
+// small files, passing each on alone would cost more than reading it.
 type Batch struct {
 	Files []File
 	Bytes int64 // sum of their sizes
@@ -13,7 +13,7 @@ const (
 	batchBytes = 1 << 20
 )
 
-// batcher gathers files into batches.
+// batcher collects files into batches.
 type batcher struct {
 	batch Batch
 	emit  func(Batch) error
@@ -31,8 +31,8 @@ func (b *batcher) add(file File) error {
 	return b.flush()
 }
 
-// join takes a batch that was gathered elsewhere.
-func (b *batcher) join(batch Batch) error {
+// addBatch adds the files of a batch that another batcher collected.
+func (b *batcher) addBatch(batch Batch) error {
 	for _, file := range batch.Files {
 		if err := b.add(file); err != nil {
 			return err

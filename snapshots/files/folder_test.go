@@ -8,16 +8,16 @@ import (
 	"time"
 )
 
-// TestFolderRemembered tells from what is visited whether a folder was listed:
-// what is remembered of it here is not what is there.
-func TestFolderRemembered(t *testing.T) {
+// TestUnchangedFolder sees from the files that are visited whether a folder was
+// listed: the recorded names differ from those on disk.
+func TestUnchangedFolder(t *testing.T) {
 	root := write(t,
 		entry{name: "files/a.csv", body: "a"}, entry{name: "files/b.csv", body: "b"},
 		entry{name: "nested/a.csv", body: "a"}, entry{name: "nested/deeper/b.csv", body: "b"},
 		entry{name: "linked/a.csv", body: "a"}, entry{name: `odd/back\slash.csv`, body: "a"},
 	)
-	if !keepsTimes(root) {
-		t.Skip("nothing is remembered on this file system")
+	if !keepsChangeTimes(root) {
+		t.Skip("this file system does not keep change times")
 	}
 	link(t, "a.csv", filepath.Join(root, "linked"), "b.csv")
 	o := defaults()
@@ -43,7 +43,7 @@ func TestFolderRemembered(t *testing.T) {
 	for _, folder := range []string{"", "files", "nested", "nested/deeper", "linked", "odd"} {
 		at, ok := listed[filepath.Join(root, folder)]
 		want := tree.ChangedAt(filepath.Join(root, folder))
-		if folder == "odd" { // its files stand in the ledger by other names
+		if folder == "odd" { // File.Path differs from the names on disk
 			want = 0
 		}
 		if !ok || at != want {
@@ -66,10 +66,10 @@ func TestFolderRemembered(t *testing.T) {
 	fewer := slices.DeleteFunc(slices.Clone(all), func(name string) bool { return name == "files/a.csv" })
 	same(t, walk(), fewer...)
 
-	o.StableBefore = time.Unix(0, seen.ChangedAt) // the last change was not before
+	o.StableBefore = time.Unix(0, seen.ChangedAt) // not later than the last change
 	same(t, walk(), all...)
 	if changed["files/a.csv"] != 0 {
-		t.Error("a folder that has just changed is relied on")
+		t.Error("a folder that has just changed counts as unchanged")
 	}
 
 	o.StableBefore = time.Now().Add(time.Hour)

@@ -8,17 +8,17 @@ import (
 	"slices"
 )
 
-// accountSummary is what aws iam get-account-summary prints: counts, quotas,
-// and what root has.
+// accountSummary is the output of aws iam get-account-summary: counts, quotas, and
+// the credentials of root.
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html
 var accountSummary = Format{
 	Name:  "account-summary",
-	Title: "IAM account summary, JSON as aws iam get-account-summary prints it",
+	Title: "IAM account summary, the JSON of aws iam get-account-summary",
 	Match: hasKey("SummaryMap"),
 	Read:  readAccountSummary,
 }
 
-// summaryKinds are the entries that count things, in the order of the records.
+// summaryKinds are the entries that count resources, in the order of the records.
 var summaryKinds = []struct{ entry, kind string }{
 	{"Users", "user"},
 	{"Groups", "group"},
@@ -32,43 +32,42 @@ var summaryKinds = []struct{ entry, kind string }{
 }
 
 func readAccountSummary(in Input, out Sink) {
-	a := newAnswer(in, out, "aws iam get-account-summary")
-	if a.read(map[string]field{"SummaryMap": a.summary}) {
-		out.Document(a.Document)
+	r := newResponse(in, out, "aws iam get-account-summary")
+	if r.read(map[string]fieldReader{"SummaryMap": r.summary}) {
+		out.Document(r.Document)
 	}
 }
 
-// summary reads the map. Its quotas and what later versions of AWS add are
-// read as rows that leave no record.
-func (a *answer) summary(name string) error {
-	a.place, a.index = name, -1
+// summary reads the map. Quotas and unknown entries count as rows without a record.
+func (r *response) summary(name string) error {
+	r.fieldName, r.index = name, -1
 	var entries map[string]json.RawMessage
-	if err := a.decoder.Decode(&entries); isSyntax(err) {
+	if err := r.decoder.Decode(&entries); isSyntaxError(err) {
 		return err
 	} else if err != nil {
-		a.refuse(misfit(err))
+		r.refuse(typeMismatch(err))
 		return nil
 	}
 	counts := map[string]int64{}
 	for _, entry := range slices.Sorted(maps.Keys(entries)) {
 		var n *int64
 		if err := json.Unmarshal(entries[entry], &n); err != nil || n == nil || *n < 0 {
-			a.refuse(fmt.Sprintf("has for %s no count", snapshots.Quote(entry)))
+			r.refuse(fmt.Sprintf("has an invalid count of %s", snapshots.Quote(entry)))
 			continue
 		}
-		a.Rows++
+		r.Rows++
 		counts[entry] = *n
 	}
 	for _, counted := range summaryKinds {
 		if n, ok := counts[counted.entry]; ok {
-			a.Entities = append(a.Entities, snapshots.Entity{Kind: counted.kind, N: n})
+			r.Entities = append(r.Entities, snapshots.Entity{Kind: counted.kind, N: n})
 		}
 	}
-	a.RootSummary = rootSummary(counts)
+	r.RootSummary = rootSummary(counts)
 	return nil
 }
 
-// rootSummary is nil if the summary says nothing of root.
+// rootSummary is nil if the summary has no entry of root.
 func rootSummary(counts map[string]int64) *snapshots.RootSummary {
 	has := func(entry string) snapshots.Flag {
 		n, ok := counts[entry]

@@ -7,14 +7,13 @@ import (
 	"strings"
 )
 
-// authorizationDetails is what aws iam get-account-authorization-details
-// prints: users without credentials, and counts. It is a whole account or
-// nothing. MFA devices are not in it. AirIAM's iam_data.json, the same under
-// names of its own, is known by name and refused.
+// authorizationDetails is the output of aws iam get-account-authorization-details:
+// users without credentials, and counts. It is read as a whole or not at all. It has
+// no MFA devices. AirIAM's iam_data.json, a variant, is recognized and refused.
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
 var authorizationDetails = Format{
 	Name:  "authorization-details",
-	Title: "IAM authorization details, JSON as aws iam get-account-authorization-details prints it",
+	Title: "IAM authorization details, the JSON of aws iam get-account-authorization-details",
 	Match: func(head []byte) bool {
 		return hasKey("UserDetailList", "GroupDetailList", "RoleDetailList")(head) ||
 			hasKey("Policies")(head) && bytes.Contains(head, []byte(`"PolicyVersionList"`)) ||
@@ -23,60 +22,60 @@ var authorizationDetails = Format{
 	Read: readAuthorizationDetails,
 }
 
-// describedThing is a user, group, role or policy.
-type describedThing struct {
+// describedEntity is a user, group, role or policy.
+type describedEntity struct {
 	Arn, UserName, UserID, GroupName, RoleName, PolicyName string
 
 	CreateDate jsonTime
 }
 
 func readAuthorizationDetails(in Input, out Sink) {
-	a := newAnswer(in, out, "aws iam get-account-authorization-details")
-	a.whole = true
+	r := newResponse(in, out, "aws iam get-account-authorization-details")
+	r.allOrNothing = true
 	counts := map[string]int64{}
-	things := func(kind string) field {
-		return list(a, func(thing describedThing) (wrong string) {
-			if thing.name() == "" {
+	entities := func(kind string) fieldReader {
+		return list(r, func(entity describedEntity) (problem string) {
+			if entity.name() == "" {
 				return "has no name"
 			}
-			counts[thing.kind(kind)]++
-			a.ownedBy(thing.Arn)
+			counts[entity.kind(kind)]++
+			r.setAccount(entity.Arn)
 			if kind == "user" {
-				a.Users = append(a.Users, snapshots.DescribedUser{
-					Name: thing.UserName, ARN: thing.Arn, AWSUserID: thing.UserID,
-					CreatedAt: a.time("CreateDate", thing.CreateDate),
+				r.Users = append(r.Users, snapshots.DescribedUser{
+					Name: entity.UserName, ARN: entity.Arn, AWSUserID: entity.UserID,
+					CreatedAt: r.time("CreateDate", entity.CreateDate),
 				})
 			}
 			return ""
 		})
 	}
-	airIAM := refuseAll(a, "other_tool",
-		"the file is AirIAM's own form of the account, which leaves out every cell that AWS fills with N/A",
-		"save what "+a.command+" and aws iam get-credential-report print")
-	if !a.read(map[string]field{
-		"UserDetailList": things("user"), "GroupDetailList": things("group"), "RoleDetailList": things("role"),
-		"Policies": things("policy"), "IsTruncated": a.more,
+	airIAM := refuseAll(r, "other_tool",
+		"the file is AirIAM's iam_data.json, which lacks every cell that AWS fills with N/A",
+		r.obtain+" and aws iam get-credential-report")
+	if !r.read(map[string]fieldReader{
+		"UserDetailList": entities("user"), "GroupDetailList": entities("group"), "RoleDetailList": entities("role"),
+		"Policies": entities("policy"), "IsTruncated": r.readPageToken,
 		"AccountUsers": airIAM, "AccountGroups": airIAM, "AccountRoles": airIAM, "AccountPolicies": airIAM, "CredentialReport": airIAM,
 	}) {
 		return
 	}
 	for _, kind := range []string{"user", "group", "role", "policy", "policy_aws_managed"} {
-		// With --filter, what was not asked for has an empty list: it is no
-		// count of zero. Nor is a list counted that has bad elements.
-		if counts[kind] > 0 && a.isComplete {
-			a.Entities = append(a.Entities, snapshots.Entity{Kind: kind, N: counts[kind]})
+		// With --filter, the lists that were not requested are empty, which is not a
+		// count of zero. A list with refused elements is not counted either.
+		if counts[kind] > 0 && r.isComplete {
+			r.Entities = append(r.Entities, snapshots.Entity{Kind: kind, N: counts[kind]})
 		}
 	}
-	out.Document(a.Document)
+	out.Document(r.Document)
 }
 
-func (t describedThing) name() string {
-	return cmp.Or(t.UserName, t.GroupName, t.RoleName, t.PolicyName)
+func (e describedEntity) name() string {
+	return cmp.Or(e.UserName, e.GroupName, e.RoleName, e.PolicyName)
 }
 
-// kind sets the policies that AWS manages apart: each account sees the same.
-func (t describedThing) kind(listed string) string {
-	if listed == "policy" && strings.Contains(t.Arn, ":iam::aws:") {
+// kind distinguishes policies that AWS manages, which are the same in all accounts.
+func (e describedEntity) kind(listed string) string {
+	if listed == "policy" && strings.Contains(e.Arn, ":iam::aws:") {
 		return "policy_aws_managed"
 	}
 	return listed

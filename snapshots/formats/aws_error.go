@@ -8,9 +8,8 @@ import (
 	"strings"
 )
 
-// awsError is an error that AWS gave in place of an answer: as the recorders
-// of boto keep it, or the line that the AWS CLI prints. Some errors are the
-// only way in which AWS says that there is nothing.
+// awsError is an error response of AWS: as recordings of boto3 have it, or the line
+// that the AWS CLI prints. Some errors are how AWS reports that there is nothing.
 type awsError struct {
 	Code    string
 	Message string
@@ -18,13 +17,13 @@ type awsError struct {
 
 var cliError = regexp.MustCompile(`An error occurred \((\w+)\) when calling the \w+ operation[^\n]*`)
 
-// isError is a Match: head is an error with this code.
+// isError is a Match: head is an error with the code.
 func isError(head []byte, code string) bool {
 	return bytes.Contains(head, []byte(code)) &&
 		(hasKey("Error")(head) || !startsObject(head) && cliError.Match(head))
 }
 
-// readError gives the error that data holds, nil if it holds none.
+// readError gives the error in data, nil if there is none.
 func readError(data []byte) *awsError {
 	data = trimBOM(data)
 	if !startsObject(data) {
@@ -34,30 +33,30 @@ func readError(data []byte) *awsError {
 		return nil
 	}
 	type body struct{ Error *awsError }
-	var answer struct {
+	var recording struct {
 		body
 		Data body `json:"data"`
 	}
-	if !hasKey("Error")(data[:min(len(data), headSize)]) || json.Unmarshal(data, &answer) != nil {
+	if !hasKey("Error")(data[:min(len(data), headSize)]) || json.Unmarshal(data, &recording) != nil {
 		return nil
 	}
-	if answer.Data.Error != nil {
-		return answer.Data.Error
+	if recording.Data.Error != nil {
+		return recording.Data.Error
 	}
-	return answer.Error
+	return recording.Error
 }
 
-// wrongError is the issue of an error that is no answer to what was asked.
-func wrongError(e *awsError, command string) snapshots.Issue {
+// unexpectedError is the issue of an error that holds no information.
+func unexpectedError(e *awsError, command string) snapshots.Issue {
 	return snapshots.Issue{
-		Kind: "error_answer", Reason: "the file holds the error " + snapshots.Quote(e.Code) + ", not an answer",
-		Remedy: "mend what the error names and save what " + command + " prints",
+		Kind: "error_answer", Reason: "the file is the error " + snapshots.Quote(e.Code) + ", not a response",
+		Remedy: "fix the cause of the error and save the output of " + command,
 	}
 }
 
-// letters gives the letters of a name in lower case, so that ListPolicies,
-// list-policies and list_policies are one.
-func letters(name string) string {
+// onlyLetters gives the letters of a name in lower case, which are the same for
+// ListPolicies, list-policies and list_policies.
+func onlyLetters(name string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case 'a' <= r && r <= 'z':

@@ -1,23 +1,23 @@
 package formats
 
-// cloudquery is the table aws_iam_credential_reports of CloudQuery as its file
-// destinations write it: CSV, JSON lines and, in parquet.go, Parquet. The
-// plugin's source was public until April 2024 (cloudquery/cloudquery,
-// plugins/source/aws/resources/services/iam, removed in 19b6912cce). What it
-// does to the report:
+// cloudquery is the table aws_iam_credential_reports of CloudQuery's file
+// destinations: CSV, JSON lines and, in parquet.go, Parquet. The source of the plugin
+// was public until April 2024 (cloudquery/cloudquery,
+// plugins/source/aws/resources/services/iam, removed in 19b6912cce). How it changes
+// the report:
 //
-//   - All times are timestamps: N/A, no_information and not_supported become
-//     null. There is no password_status as Steampipe has it; its column of that
-//     name is an older one for password_enabled, the only one until November
-//     2022 (cloudquery/cloudquery#3145), and both hold AWS's text, root's
-//     not_supported with it.
-//   - Some columns lose an underscore, access_key1_active; others do not.
-//   - No column says whose the row is, the ARN does; none says when AWS made
-//     the report. _cq_sync_time, where it is, is the start of the sync, for
-//     which a report of up to 4 hours before may serve.
+//   - All times are timestamps: N/A, no_information and not_supported become null.
+//     password_status is not that of Steampipe, but an older name of
+//     password_enabled, the only one until November 2022
+//     (cloudquery/cloudquery#3145). Both have the text of AWS, including root's
+//     not_supported.
+//   - Some columns lose an underscore (access_key1_active), others do not.
+//   - There is no column for the account, but the ARN; and none for the time of the
+//     report. _cq_sync_time, if present, is the start of the sync, which may use a
+//     report that is up to 4 hours old.
 var cloudquery = Format{
 	Name:  "cloudquery",
-	Title: "CloudQuery's aws_iam_credential_reports, CSV or JSON lines",
+	Title: "CloudQuery table aws_iam_credential_reports, CSV or JSON lines",
 	Match: func(head []byte) bool {
 		has := namesIn(head)
 		return has("user") && (has("_cq_id") || has("_cq_sync_time") || has("access_key1_active")) && isReport(has)
@@ -25,7 +25,7 @@ var cloudquery = Format{
 	Read: readTableText,
 }
 
-// cloudqueryNames are the columns that CloudQuery calls otherwise than AWS.
+// cloudqueryNames are the columns that CloudQuery renames, with the names of AWS.
 var cloudqueryNames = [][2]string{
 	{"access_key1_active", "access_key_1_active"},
 	{"access_key1_last_used_region", "access_key_1_last_used_region"},

@@ -5,32 +5,32 @@ import (
 	"strings"
 )
 
-// configCompliance are the results of AWS Config's rules for each resource,
-// and the rules. Counts of resources are in it as well, but AWS caps them.
+// configCompliance is the AWS Config rules and their results for each resource.
+// Counts of resources are refused, since AWS caps them.
 // https://docs.aws.amazon.com/config/latest/APIReference/API_EvaluationResult.html
 // https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigRule.html
 var configCompliance = Format{
 	Name:  "config-compliance",
-	Title: "AWS Config rules and their results, JSON as aws configservice get-compliance-details-by-... and describe-config-rules print it",
+	Title: "AWS Config rules and results, the JSON of aws configservice get-compliance-details-by-... and describe-config-rules",
 	Match: hasKey("EvaluationResults", "ConfigRules", "ComplianceByConfigRules", "ComplianceByResources",
 		"ComplianceSummary", "ComplianceSummariesByResourceType"),
 	Read: readConfigCompliance,
 }
 
 func readConfigCompliance(in Input, out Sink) {
-	a := newAnswer(in, out, "aws configservice get-compliance-details-by-config-rule")
-	capped := refuseAll(a, "capped_counts",
-		"AWS counts up to a maximum only in this answer: its counts are no totals",
-		"save what aws configservice get-compliance-details-by-config-rule prints for each rule")
-	if a.read(map[string]field{
-		"EvaluationResults":                 list(a, a.evaluation),
-		"ConfigRules":                       list(a, a.configRule),
+	r := newResponse(in, out, "aws configservice get-compliance-details-by-config-rule")
+	capped := refuseAll(r, "capped_counts",
+		"AWS caps the counts in this response",
+		"save the output of aws configservice get-compliance-details-by-config-rule for each rule")
+	if r.read(map[string]fieldReader{
+		"EvaluationResults":                 list(r, r.evaluation),
+		"ConfigRules":                       list(r, r.configRule),
 		"ComplianceByConfigRules":           capped,
 		"ComplianceByResources":             capped,
 		"ComplianceSummary":                 capped,
 		"ComplianceSummariesByResourceType": capped,
 	}) {
-		out.Document(a.Document)
+		out.Document(r.Document)
 	}
 }
 
@@ -43,22 +43,22 @@ type evaluationResult struct {
 	ResultRecordedTime jsonTime
 }
 
-func (a *answer) evaluation(v evaluationResult) (wrong string) {
-	of := v.EvaluationResultIdentifier.EvaluationResultQualifier
+func (r *response) evaluation(v evaluationResult) (problem string) {
+	id := v.EvaluationResultIdentifier.EvaluationResultQualifier
 	switch "" {
-	case of.ConfigRuleName:
+	case id.ConfigRuleName:
 		return "has no ConfigRuleName"
-	case of.ResourceType:
+	case id.ResourceType:
 		return "has no ResourceType"
-	case of.ResourceID:
+	case id.ResourceID:
 		return "has no ResourceId"
 	case v.ComplianceType:
 		return "has no ComplianceType"
 	}
-	a.Compliance = append(a.Compliance, snapshots.Compliance{
-		RuleName: of.ConfigRuleName, ResourceType: of.ResourceType, ResourceID: of.ResourceID,
+	r.Compliance = append(r.Compliance, snapshots.Compliance{
+		RuleName: id.ConfigRuleName, ResourceType: id.ResourceType, ResourceID: id.ResourceID,
 		Result: v.ComplianceType, Annotation: v.Annotation,
-		RecordedAt: a.time("ResultRecordedTime", v.ResultRecordedTime),
+		RecordedAt: r.time("ResultRecordedTime", v.ResultRecordedTime),
 	})
 	return ""
 }
@@ -70,15 +70,15 @@ type describedRule struct {
 	Source          struct{ SourceIdentifier string }
 }
 
-func (a *answer) configRule(v describedRule) (wrong string) {
+func (r *response) configRule(v describedRule) (problem string) {
 	if v.ConfigRuleName == "" {
 		return "has no ConfigRuleName"
 	}
-	a.ownedBy(v.ConfigRuleArn)
-	if parts := strings.Split(v.ConfigRuleArn, ":"); a.Region == "" && len(parts) > 3 {
-		a.Region = parts[3]
+	r.setAccount(v.ConfigRuleArn)
+	if parts := strings.Split(v.ConfigRuleArn, ":"); r.Region == "" && len(parts) > 3 {
+		r.Region = parts[3]
 	}
-	a.Rules = append(a.Rules, snapshots.Rule{
+	r.Rules = append(r.Rules, snapshots.Rule{
 		Name: v.ConfigRuleName, Identifier: v.Source.SourceIdentifier, Parameters: string(v.InputParameters),
 	})
 	return ""

@@ -6,56 +6,56 @@ import (
 	"strings"
 )
 
-// configReader reads one file into an inventory for each account.
+// configReader collects the items of one file into an inventory per account.
 type configReader struct {
-	*answer
-	account, region string         // as the name of a delivered file says
-	takenAt         snapshots.Time // likewise
+	*response
+	account, region string         // from the name of a delivered file
+	takenAt         snapshots.Time // from the name of a delivered file
 	accounts        []*inventory
 	byAccount       map[string]*inventory
 }
 
 func newConfigReader(in Input, out Sink, command string) *configReader {
-	return &configReader{answer: newAnswer(in, out, command), byAccount: map[string]*inventory{}}
+	return &configReader{response: newResponse(in, out, command), byAccount: map[string]*inventory{}}
 }
 
-// inventory gathers the resources of one account. A history has each of them
-// several times: the newest item tells.
+// inventory is the resources of one account. A history has several items of each,
+// of which the newest counts.
 type inventory struct {
 	account  string
 	rows     int
 	region   string // of the first item that is not global
-	several  bool   // other items are of other Regions
+	regions  bool   // there are items of several Regions
 	newest   snapshots.Time
-	entities []snapshots.Entity // in the order in which they came
-	last     map[snapshots.Entity]sighting
+	entities []snapshots.Entity // in the order of the file
+	newestOf map[snapshots.Entity]resourceState
 }
 
-// sighting is what an item says of a resource.
-type sighting struct {
-	at   snapshots.Time
-	gone bool // it was deleted
-	user *snapshots.DescribedUser
+// resourceState is the state of a resource according to one item.
+type resourceState struct {
+	at      snapshots.Time
+	deleted bool
+	user    *snapshots.DescribedUser
 }
 
-// inventoryOf gives the inventory of an account.
+// inventoryOf gives the inventory of an account, a new one if it has none.
 func (r *configReader) inventoryOf(account string) *inventory {
 	if v := r.byAccount[account]; v != nil {
 		return v
 	}
-	v := &inventory{account: account, last: map[snapshots.Entity]sighting{}}
+	v := &inventory{account: account, newestOf: map[snapshots.Entity]resourceState{}}
 	r.accounts = append(r.accounts, v)
 	r.byAccount[account] = v
 	return v
 }
 
-func (v *inventory) sight(e snapshots.Entity, s sighting) {
-	before, known := v.last[e]
+func (v *inventory) add(e snapshots.Entity, s resourceState) {
+	before, known := v.newestOf[e]
 	if !known {
 		v.entities = append(v.entities, e)
 	}
 	if !known || s.at.Unix > before.at.Unix {
-		v.last[e] = s
+		v.newestOf[e] = s
 	}
 	if s.at.Unix > v.newest.Unix {
 		v.newest = s.at
@@ -64,14 +64,14 @@ func (v *inventory) sight(e snapshots.Entity, s sighting) {
 
 func (v *inventory) inRegion(region string) {
 	if region != "" && region != "global" {
-		v.several = v.several || v.region != "" && v.region != region
+		v.regions = v.regions || v.region != "" && v.region != region
 		v.region = cmp.Or(v.region, region)
 	}
 }
 
-// handOver gives a document for each account; that of a Region without
-// resources is empty.
-func (r *configReader) handOver() {
+// emitDocuments emits a document per account. The document of a file without items is
+// empty.
+func (r *configReader) emitDocuments() {
 	if len(r.accounts) == 0 {
 		r.inventoryOf(r.account)
 	}
@@ -80,18 +80,18 @@ func (r *configReader) handOver() {
 	}
 }
 
-// document gives what is there, without what was deleted.
+// document has the resources that are not deleted.
 func (r *configReader) document(v *inventory) *snapshots.Document {
 	d := &snapshots.Document{Account: v.account, Region: r.region, Rows: v.rows}
 	for _, at := range []snapshots.Time{r.takenAt, r.CapturedAt, v.newest} {
 		d.CapturedAt = cmp.Or(d.CapturedAt, at)
 	}
-	if d.Region == "" && !v.several {
+	if d.Region == "" && !v.regions {
 		d.Region = v.region
 	}
 	for _, e := range v.entities {
-		s := v.last[e]
-		if s.gone {
+		s := v.newestOf[e]
+		if s.deleted {
 			continue
 		}
 		d.Entities = append(d.Entities, e)
@@ -102,11 +102,11 @@ func (r *configReader) document(v *inventory) *snapshots.Document {
 	return d
 }
 
-// isDeleted knows ResourceDeleted and ResourceDeletedNotRecorded, which older
-// items call Deleted.
+// isDeleted is true of ResourceDeleted, ResourceDeletedNotRecorded and the older
+// Deleted.
 func isDeleted(status string) bool { return strings.Contains(strings.ToLower(status), "deleted") }
 
-// configKinds names the resource types that have a name of ours.
+// configKinds are the kinds of Entity for resource types. Other types keep their name.
 var configKinds = map[string]string{
 	"AWS::IAM::User":            "user",
 	"AWS::IAM::Group":           "group",

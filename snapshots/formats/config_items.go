@@ -7,15 +7,15 @@ import (
 	"regexp"
 )
 
-// configItems are items of AWS Config that somebody asked for, or was told of:
-// they need not be all that there is. Each source names the fields in its own
-// way, mostly in another case.
+// configItems are configuration items of AWS Config from a query, a history or a
+// notification, not necessarily all of an account. The sources differ in the names of
+// the fields, mostly in upper and lower case.
 // https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationItem.html
 // https://docs.aws.amazon.com/config/latest/developerguide/example-sns-notification.html
 var configItems = Format{
 	Name: "config-items",
-	Title: "AWS Config items, JSON as aws configservice select-resource-config and get-resource-config-history print them, " +
-		"or as a notification has one",
+	Title: "AWS Config items, the JSON of aws configservice select-resource-config and get-resource-config-history, " +
+		"or of a notification",
 	Match: func(head []byte) bool {
 		return hasConfigItem(head) || hasKey("Results")(head) && configResults.Match(head)
 	},
@@ -24,14 +24,14 @@ var configItems = Format{
 
 var hasConfigItem = hasKey("configurationItems", "configurationItem", "configurationItemDiff", "configurationItemSummary")
 
-// configResults tells select-resource-config by its results, which are JSON in
-// strings.
+// configResults recognizes the output of select-resource-config: its results are
+// JSON in strings.
 var configResults = regexp.MustCompile(`"Results"\s*:\s*\[\s*(?:"\{|\])`)
 
-// configItem is a resource at one time.
+// configItem is the state of a resource at one time.
 type configItem struct {
-	AWSAccountID string // in delivered files
-	AccountID    string // in answers
+	AWSAccountID string // in files delivered to S3
+	AccountID    string // in responses
 	AWSRegion    string // global for IAM
 	ARN          string
 	ResourceType string
@@ -46,53 +46,53 @@ type configItem struct {
 
 func readConfigItems(in Input, out Sink) {
 	r := newConfigReader(in, out, "aws configservice select-resource-config or get-resource-config-history")
-	if r.read(map[string]field{
-		"configurationItems":       list(r.answer, r.item),
-		"configurationItem":        one(r.answer, r.item),
-		"configurationItemSummary": one(r.answer, r.item), // where the item is too large for a notification
-		"Results":                  list(r.answer, r.result),
+	if r.read(map[string]fieldReader{
+		"configurationItems":       list(r.response, r.item),
+		"configurationItem":        object(r.response, r.item),
+		"configurationItemSummary": object(r.response, r.item), // in a notification of an item that is too large for it
+		"Results":                  list(r.response, r.result),
 	}) {
-		r.handOver()
+		r.emitDocuments()
 	}
 }
 
-// result is an item in a string, with the fields that were selected.
-func (r *configReader) result(text jsonText) (wrong string) {
+// result reads an item in a string, with the fields that the query selected.
+func (r *configReader) result(text jsonText) (problem string) {
 	var item configItem
 	err := json.Unmarshal([]byte(text), &item)
-	if isSyntax(err) {
-		return "is no JSON in a string"
+	if isSyntaxError(err) {
+		return "is not JSON in a string"
 	}
-	if wrong := misfit(err); wrong != "" {
-		return wrong
+	if problem := typeMismatch(err); problem != "" {
+		return problem
 	}
 	return r.item(item)
 }
 
-func (r *configReader) item(item configItem) (wrong string) {
+func (r *configReader) item(item configItem) (problem string) {
 	user := r.user(&item)
 	id := cmp.Or(item.ResourceID, item.ResourceName, item.ARN)
 	switch {
 	case item.ResourceType == "":
-		return "has no resourceType: select accountId, resourceType, resourceId, resourceName, arn and configuration"
+		return "has no resourceType; select accountId, resourceType, resourceId, resourceName, arn and configuration"
 	case id == "":
 		return "has neither resourceId nor resourceName"
 	}
 	account := r.inventoryOf(r.accountOf(item))
 	account.rows++
 	account.inRegion(item.AWSRegion)
-	account.sight(snapshots.Entity{Kind: configKind(item.ResourceType), ID: id, N: 1}, sighting{
-		at:   r.time("configurationItemCaptureTime", item.ConfigurationItemCaptureTime),
-		gone: isDeleted(item.ConfigurationItemStatus),
-		user: user,
+	account.add(snapshots.Entity{Kind: configKind(item.ResourceType), ID: id, N: 1}, resourceState{
+		at:      r.time("configurationItemCaptureTime", item.ConfigurationItemCaptureTime),
+		deleted: isDeleted(item.ConfigurationItemStatus),
+		user:    user,
 	})
 	return ""
 }
 
 const configUser = "AWS::IAM::User"
 
-// user gives the IAM user that an item is, nil if it is none. What was not
-// selected, the configuration may say; a user's is known by its fields.
+// user gives the IAM user of an item, nil for other resources. Fields that a query did
+// not select are taken from the configuration, which is recognized by its own fields.
 func (r *configReader) user(item *configItem) *snapshots.DescribedUser {
 	if item.ResourceType != configUser && item.ResourceType != "" {
 		return nil
@@ -101,7 +101,7 @@ func (r *configReader) user(item *configItem) *snapshots.DescribedUser {
 		UserName, UserID, ARN string
 		CreateDate            jsonTime
 	}
-	_ = json.Unmarshal([]byte(item.Configuration), &user) // null for a deleted one; what does not fit stays empty
+	_ = json.Unmarshal([]byte(item.Configuration), &user) // null for a deleted user; fields of other types stay empty
 	if item.ResourceType == "" && (user.UserName == "" || user.UserID == "") {
 		return nil
 	}
@@ -119,8 +119,8 @@ func (r *configReader) user(item *configItem) *snapshots.DescribedUser {
 	return &snapshots.DescribedUser{Name: name, ARN: item.ARN, AWSUserID: item.ResourceID, CreatedAt: createdAt}
 }
 
-// accountOf gives the account of an item, "" if nobody says it. AWS's own
-// example has one of eleven digits.
+// accountOf gives the account of an item, "" if unknown. The id in AWS's example has
+// only eleven digits.
 func (r *configReader) accountOf(item configItem) string {
 	for _, id := range []string{item.AWSAccountID, item.AccountID, arnAccount(item.ARN)} {
 		if snapshots.IsAccountID(id) {

@@ -9,12 +9,12 @@ import (
 	"strings"
 )
 
-// credentialReportJSON is what aws iam get-credential-report prints: the
-// report in Content, in base64 or, written by some tools, as plain text. The
-// recorders of boto wrap it in {"status_code", "data"}.
+// credentialReportJSON is the output of aws iam get-credential-report: the report is
+// in Content, in base64 or, from some tools, as plain text. Recordings of boto3 wrap
+// it in {"status_code", "data"}.
 var credentialReportJSON = Format{
 	Name:  "credential-report-json",
-	Title: "IAM credential report, JSON as aws iam get-credential-report prints it",
+	Title: "IAM credential report, the JSON of aws iam get-credential-report",
 	Match: func(head []byte) bool {
 		return hasKey("Content", "GeneratedTime")(head) || isStarted(head) ||
 			isError(head, "ReportNotPresent") || isError(head, "ReportInProgress") || isError(head, "ReportExpired")
@@ -22,20 +22,20 @@ var credentialReportJSON = Format{
 	Read: readCredentialReportJSON,
 }
 
-// credentialReportBase64 is what --query Content --output text prints.
+// credentialReportBase64 is the output with --query Content --output text.
 var credentialReportBase64 = Format{
 	Name:  "credential-report-base64",
 	Title: "IAM credential report, bare base64",
 	Match: func(head []byte) bool {
 		text := bytes.TrimSpace(head)
-		whole := text[:len(text)/4*4] // head may end within a group of four
+		whole := text[:len(text)/4*4] // head may end inside a group of four
 		decoded, _ := base64.StdEncoding.DecodeString(string(whole[:min(len(whole), 64)]))
 		return bytes.HasPrefix(decoded, []byte("user,"))
 	},
 	Read: func(in Input, out Sink) { readContent(in, string(in.Data), snapshots.Time{}, out) },
 }
 
-// isStarted tells the answer of generate-credential-report, {"State": "STARTED"}.
+// isStarted recognizes the output of generate-credential-report, {"State": "STARTED"}.
 func isStarted(head []byte) bool {
 	return hasKey("State")(head) && hasKey("Description")(head) && bytes.Contains(head, []byte("report"))
 }
@@ -44,7 +44,7 @@ func startsObject(head []byte) bool {
 	return bytes.HasPrefix(bytes.TrimSpace(head), []byte("{"))
 }
 
-// reportEnvelope is the answer of get-credential-report, bare or recorded.
+// reportEnvelope is the response of get-credential-report, bare or in a recording.
 type reportEnvelope struct {
 	Content       *string
 	GeneratedTime jsonTime
@@ -54,48 +54,48 @@ type reportEnvelope struct {
 func readCredentialReportJSON(in Input, out Sink) {
 	if e := readError(in.Data); e != nil {
 		out.Issue(snapshots.Issue{
-			Kind: "no_report", Reason: fmt.Sprintf("the answer is the error %s, not a report", snapshots.Quote(e.Code)),
-			Remedy: "run aws iam generate-credential-report until it says COMPLETE, then get-credential-report",
+			Kind: "no_report", Reason: fmt.Sprintf("the file is the error %s, not a report", snapshots.Quote(e.Code)),
+			Remedy: "run aws iam generate-credential-report until State is COMPLETE, then get-credential-report",
 		})
 		return
 	}
-	var answer reportEnvelope
-	err := json.Unmarshal(trimBOM(in.Data), &answer)
-	if answer.Data != nil {
-		answer = *answer.Data
+	var envelope reportEnvelope
+	err := json.Unmarshal(trimBOM(in.Data), &envelope)
+	if envelope.Data != nil {
+		envelope = *envelope.Data
 	}
 	if err != nil {
 		out.Issue(snapshots.Issue{
 			Kind: "bad_json", Reason: "the file is not the JSON of a credential report: " + err.Error(),
-			Remedy: "get it again with aws iam get-credential-report",
+			Remedy: "save the output of aws iam get-credential-report again",
 		})
 		return
 	}
-	if answer.GeneratedTime.bad {
+	if envelope.GeneratedTime.invalid {
 		out.Issue(snapshots.Issue{
 			Column: "GeneratedTime", Kind: "bad_time",
-			Reason: fmt.Sprintf("GeneratedTime %s is no time: the file counts as one without it", snapshots.Quote(answer.GeneratedTime.text)),
-			Remedy: "times look like 2021-01-24T09:38:09+00:00",
+			Reason: fmt.Sprintf("invalid time %s in GeneratedTime; ignored", snapshots.Quote(envelope.GeneratedTime.text)),
+			Remedy: "write times as 2021-01-24T09:38:09+00:00",
 		})
 	}
-	if answer.Content == nil {
+	if envelope.Content == nil {
 		out.Issue(snapshots.Issue{
-			Kind: "no_report", Reason: "the answer has no Content",
-			Remedy: "save the whole answer of aws iam get-credential-report",
+			Kind: "no_report", Reason: "the file has no Content",
+			Remedy: "save the whole output of aws iam get-credential-report",
 		})
 		return
 	}
-	readContent(in, *answer.Content, answer.GeneratedTime.Time, out)
+	readContent(in, *envelope.Content, envelope.GeneratedTime.Time, out)
 }
 
-// readContent reads a report that is text, or base64 of it.
+// readContent reads a report in plain text or base64.
 func readContent(in Input, content string, capturedAt snapshots.Time, out Sink) {
 	if report := strings.TrimSpace(content); !strings.Contains(report[:min(len(report), headSize)], ",") {
 		decoded, err := base64.StdEncoding.DecodeString(report)
 		if err != nil {
 			out.Issue(snapshots.Issue{
-				Kind: "bad_base64", Reason: "the Content is neither a report nor base64: " + err.Error(),
-				Remedy: "get it again with aws iam get-credential-report",
+				Kind: "bad_base64", Reason: "Content is neither a report nor base64: " + err.Error(),
+				Remedy: "save the output of aws iam get-credential-report again",
 			})
 			return
 		}
@@ -103,8 +103,8 @@ func readContent(in Input, content string, capturedAt snapshots.Time, out Sink) 
 	}
 	if !credentialReportCSV.Match([]byte(content[:min(len(content), headSize)])) {
 		out.Issue(snapshots.Issue{
-			Kind: "wrong_header", Reason: "the Content is no credential report: it begins with " + snapshots.Quote(content[:min(len(content), 40)]),
-			Remedy: "get it again with aws iam get-credential-report",
+			Kind: "wrong_header", Reason: "Content is not a credential report; it begins with " + snapshots.Quote(content[:min(len(content), 40)]),
+			Remedy: "save the output of aws iam get-credential-report again",
 		})
 		return
 	}

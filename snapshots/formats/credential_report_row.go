@@ -5,13 +5,40 @@ import (
 	"strings"
 )
 
-// standardRow reads the next row if it stands as AWS writes it: 22 cells
-// without quotes, times in UTC, names that are not empty. It is false, and
-// nothing has happened, for any other row, which is then readRow's: this one
-// only takes a quarter of its time. The two agree on what both can read.
+// The fast row reader. Nearly all credential reports have the header of AWS and rows
+// without quotes. This file reads such rows cell by cell in the order of the columns,
+// in a quarter of the time that readRow needs; any other row is left to readRow.
+// FuzzStandardRow tests that both give the same users. Measured in an ingest together
+// with the other fast paths only: all six save a fifth of the processor time of an
+// ingest of many small files.
+
+// The header that AWS writes, and its columns.
+var (
+	standardHeader  = strings.Join(CredentialReportColumns, ",") + "\n"
+	standardColumns = func() []column {
+		columns := make([]column, len(CredentialReportColumns))
+		for i, name := range CredentialReportColumns {
+			columns[i] = reportColumns[name]
+		}
+		return columns
+	}()
+)
+
+// readStandardHeader reads the header of AWS. It is false, and reads nothing, for any
+// other.
+func (r *reportReader) readStandardHeader() (ok bool) {
+	if r.rows.rest, ok = strings.CutPrefix(r.rows.rest, standardHeader); ok {
+		r.rows.next++
+		r.columns, r.names, r.arnAt = standardColumns, CredentialReportColumns, 1
+	}
+	return ok
+}
+
+// standardRow reads the next row if it has 22 cells without quotes, times in UTC and
+// names that are not empty. It is false, and reads nothing, for any other row.
 func (r *reportReader) standardRow() bool {
 	row, rest, _ := strings.Cut(r.rows.rest, "\n")
-	if len(row) > r.rows.most || len(r.part.Users) == snapshots.UserBatchSize {
+	if len(row) > r.rows.limit || len(r.batch.Users) == snapshots.UserBatchSize {
 		return false
 	}
 	user := r.nextUser(r.rows.next)
@@ -26,13 +53,13 @@ func (r *reportReader) standardRow() bool {
 	return true
 }
 
-// standardCells are those of one row that are not read yet.
+// standardCells is the rest of a row after the cells that were read.
 type standardCells struct {
 	row   string
-	other bool // a cell is none that AWS writes: what comes after it means nothing
+	other bool // a cell is not as AWS writes it: the result is not valid
 }
 
-// user reads all cells of a row, in the order of CredentialReportColumns.
+// user reads all cells, in the order of CredentialReportColumns.
 func (c *standardCells) user(u *snapshots.User) (ok bool) {
 	u.Name = c.cell()
 	u.ARN = c.text()
@@ -59,13 +86,13 @@ func (c *standardCells) user(u *snapshots.User) (ok bool) {
 	return ok && !c.other
 }
 
-// pass passes over a cell, its comma included, if it is the next one.
-func (c *standardCells) pass(cell string) (ok bool) {
+// skip skips a cell and its comma if it is the next one.
+func (c *standardCells) skip(cell string) (ok bool) {
 	c.row, ok = strings.CutPrefix(c.row, cell)
 	return ok
 }
 
-// text reads a name, and gives "" for N/A.
+// text reads a name, "" for N/A.
 func (c *standardCells) text() string { return textCell(c.cell()) }
 
 // cell reads a cell that is not empty.
@@ -79,7 +106,7 @@ func (c *standardCells) cell() (cell string) {
 func (c *standardCells) time() snapshots.Time {
 	const long, short = len("2021-01-24T09:38:09+00:00"), len("2021-01-24T09:38:09Z")
 	if len(c.row) <= long || c.row[0] > '9' {
-		return snapshots.Time{Missing: c.word()}
+		return snapshots.Time{Missing: c.missing()}
 	}
 	n := long
 	if c.row[short-1] == 'Z' {
@@ -93,22 +120,22 @@ func (c *standardCells) time() snapshots.Time {
 
 func (c *standardCells) flag() (snapshots.Flag, snapshots.MissingReason) {
 	switch {
-	case c.pass("true,"):
+	case c.skip("true,"):
 		return snapshots.Yes, snapshots.NotGiven
-	case c.pass("false,"):
+	case c.skip("false,"):
 		return snapshots.No, snapshots.NotGiven
 	}
-	return snapshots.Unknown, c.word()
+	return snapshots.Unknown, c.missing()
 }
 
-// word reads what stands in place of a time or flag.
-func (c *standardCells) word() snapshots.MissingReason {
+// missing reads the word in place of a time or flag.
+func (c *standardCells) missing() snapshots.MissingReason {
 	switch {
-	case c.pass("N/A,"):
+	case c.skip("N/A,"):
 		return snapshots.NotApplicable
-	case c.pass("no_information,"):
+	case c.skip("no_information,"):
 		return snapshots.NoInformation
-	case c.pass("not_supported,"):
+	case c.skip("not_supported,"):
 		return snapshots.NotSupported
 	}
 	c.other = true

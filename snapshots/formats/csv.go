@@ -6,35 +6,33 @@ import (
 	"strings"
 )
 
-// csvRows goes through comma-separated text, RFC 4180 with LF or CRLF ends.
-// Its fields share the text's memory; only a field with a doubled quote is
-// copied.
+// csvRows reads comma-separated text, RFC 4180 with LF or CRLF line ends. Fields share
+// the memory of the text; only a field with a doubled quote is copied.
 type csvRows struct {
 	rest   string
 	quotes bool // the text has a quote somewhere
-	next   int  // line on which rest begins, the first is 1
+	next   int  // line on which rest begins; the first is 1
 
 	line   int      // on which the current row begins
-	raw    string   // the current row as it stands, without its line end
+	raw    string   // the current row without its line end
 	fields []string // of the current row; reused by the next
 	broken bool     // a quote of the current row is never closed
-	most   int      // bytes of a row
+	limit  int      // maximum length of a row, in bytes
 }
 
-func newCSVRows(text string, most int) *csvRows {
-	if most == 0 {
-		most = snapshots.DefaultRowBytes
+func newCSVRows(text string, limit int) *csvRows {
+	if limit == 0 {
+		limit = snapshots.DefaultRowBytes
 	}
 	return &csvRows{
-		most:   most,
+		limit:  limit,
 		rest:   strings.TrimPrefix(text, "\ufeff"),
 		quotes: strings.IndexByte(text, '"') >= 0,
 		next:   1,
 	}
 }
 
-// Next reads one row into fields. It passes over empty lines, and is false at
-// the end of the text.
+// Next reads one row into fields, skipping empty lines. It is false at the end.
 func (c *csvRows) Next() bool {
 	for len(c.rest) > 0 {
 		c.line, c.broken = c.next, false
@@ -66,11 +64,11 @@ func (c *csvRows) readPlain() {
 	c.fields = splitComma(c.fields, c.raw)
 }
 
-// tooLong reports whether the current row is longer than allowed.
-func (c *csvRows) tooLong() bool { return len(c.raw) > c.most }
+// tooLong reports whether the current row exceeds the limit.
+func (c *csvRows) tooLong() bool { return len(c.raw) > c.limit }
 
-func rowTooLong(most int) (kind, reason, remedy string) {
-	return "row_too_long", fmt.Sprintf("the row has more than the %d bytes allowed", most), "raise --max-row-length if it is what it should be"
+func rowTooLong(limit int) (kind, reason, remedy string) {
+	return "row_too_long", fmt.Sprintf("the row exceeds the maximum of %d bytes", limit), "if this row is legitimate, raise --max-row-length"
 }
 
 // splitComma appends the fields of one row that has no quotes.
@@ -85,9 +83,8 @@ func splitComma(fields []string, row string) []string {
 	}
 }
 
-// readQuoted reads a row of a text that has quotes. A quote that opens and is
-// never closed ends the row at its first line, so that one bad row does not
-// swallow the others.
+// readQuoted reads a row of a text with quotes. If a quote is never closed, the row
+// ends with its first line, so that the following rows are not lost.
 func (c *csvRows) readQuoted() {
 	text, at := c.rest, 0
 	for {
@@ -115,8 +112,8 @@ func (c *csvRows) readQuoted() {
 	c.next += strings.Count(text[:at], "\n")
 }
 
-// csvField reads the field at the beginning of text and its length with the
-// quotes. ok is false if a quote is never closed or something follows it.
+// csvField reads the field at the beginning of text; length includes the quotes. ok is
+// false if a quote is never closed or followed by text.
 func csvField(text string) (field string, length int, ok bool) {
 	if !strings.HasPrefix(text, `"`) {
 		end := strings.IndexAny(text, ",\n")

@@ -8,9 +8,9 @@ import (
 func TestRowTooLong(t *testing.T) {
 	row := strings.Repeat("x", 100) + ",,,,,,,,,,,,,,,,,,,,,\n"
 	text := standardHeader + "anna,,,,,,,,,,,,,,,,,,,,,\n" + row + "bert,,,,,,,,,,,,,,,,,,,,,\n"
-	for most, refused := range map[int]int{0: 0, len(row) - 1: 0, len(row) - 2: 1} {
-		g := &gathered{}
-		credentialReportCSV.Read(Input{Data: []byte(text), RowBytes: most}, g)
+	for limit, refused := range map[int]int{0: 0, len(row) - 1: 0, len(row) - 2: 1} {
+		g := &records{}
+		credentialReportCSV.Read(Input{Data: []byte(text), RowBytes: limit}, g)
 		got := 0
 		for _, issue := range g.Issues {
 			if issue.Kind == "row_too_long" && issue.Line == 3 {
@@ -18,7 +18,7 @@ func TestRowTooLong(t *testing.T) {
 			}
 		}
 		if got != refused || len(g.Parts[0].Users) != 3-refused {
-			t.Errorf("of at most %d bytes: %d refused and %d users, want %d and %d", most, got, len(g.Parts[0].Users), refused, 3-refused)
+			t.Errorf("limit %d: %d refused and %d users, want %d and %d", limit, got, len(g.Parts[0].Users), refused, 3-refused)
 		}
 	}
 }

@@ -5,25 +5,24 @@ import (
 	"iamcensus/snapshots"
 )
 
-// Format is one kind of input. Adding one is a file with its Format in it and
-// a line in Formats.
+// Format is an input format. To add one, write a file with its Format, a line in
+// Formats, and a folder testdata/formats/<name>/ with examples.
 type Format struct {
-	Name  string // short and stable: it is in the database
-	Title string // one line for people
-	Match func(head []byte) bool
+	Name  string                 // short and stable: it is stored in the database
+	Title string                 // one line for people: what it is, and where it comes from
+	Match func(head []byte) bool // recognizes a file by its first bytes, without a byte order mark
 	Read  func(in Input, out Sink)
 }
 
-// Input is a file to read. Data is its unpacked content; the path tells what
-// some answers of AWS leave out, such as whose parents they list.
+// Input is a file to read. Data is its unpacked content. The path has what some
+// responses of AWS lack, such as the account whose parents they list.
 type Input struct {
 	Path     string
 	Data     []byte
-	RowBytes int // most bytes of a row of CSV; 0 = snapshots.DefaultRowBytes
+	RowBytes int // maximum length of a CSV row; 0 = snapshots.DefaultRowBytes
 }
 
-// Sink takes what a reader finds, in the order of the file. What is handed
-// over is the sink's.
+// Sink receives what a reader finds, in the order of the file, and owns it.
 type Sink interface {
 	Users(*snapshots.UserBatch)
 	Document(*snapshots.Document)
@@ -49,15 +48,14 @@ var Formats = []Format{
 	configCompliance,
 }
 
-// headSize is how much of a file Match gets to see.
+// headSize is the number of bytes that Match gets.
 const headSize = 4096
 
-// Recognize gives the format of a file by its content, and nil if nobody
-// knows it.
+// Recognize gives the format of a file by its content, nil if it is unrecognized.
 func Recognize(data []byte) *Format {
 	head := bytes.TrimPrefix(data[:min(len(data), headSize)], []byte("\ufeff"))
 	if bytes.HasPrefix(head, []byte(standardHeader)) {
-		return &credentialReportCSV // nearly all files; no format adds nothing to AWS's own columns
+		return &credentialReportCSV // nearly all files; other formats have further columns
 	}
 	for i := range Formats {
 		if Formats[i].Match(head) {

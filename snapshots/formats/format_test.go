@@ -12,36 +12,36 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "write the .want files anew")
+var update = flag.Bool("update", false, "rewrite the .want files")
 
-// gathered is a sink that keeps what it gets.
-type gathered struct {
+// records is a Sink that stores what it receives.
+type records struct {
 	Format    string
 	Parts     []*snapshots.UserBatch `json:",omitempty"`
 	Documents []*snapshots.Document  `json:",omitempty"`
 	Issues    []snapshots.Issue      `json:",omitempty"`
 }
 
-func (g *gathered) Users(p *snapshots.UserBatch)   { g.Parts = append(g.Parts, p) }
-func (g *gathered) Document(d *snapshots.Document) { g.Documents = append(g.Documents, d) }
-func (g *gathered) Issue(i snapshots.Issue)        { g.Issues = append(g.Issues, i) }
+func (r *records) Users(p *snapshots.UserBatch)   { r.Parts = append(r.Parts, p) }
+func (r *records) Document(d *snapshots.Document) { r.Documents = append(r.Documents, d) }
+func (r *records) Issue(i snapshots.Issue)        { r.Issues = append(r.Issues, i) }
 
-// read reads one input the way ingest does.
-func read(path string, data []byte) *gathered {
-	g := &gathered{}
+// read reads a file as package ingest does.
+func read(path string, data []byte) *records {
+	r := &records{}
 	format := Recognize(data)
 	if format == nil {
-		g.Issue(Unrecognized(data))
-		return g
+		r.Issue(Unrecognized(data))
+		return r
 	}
-	g.Format = format.Name
-	format.Read(Input{Path: path, Data: data}, g)
-	return g
+	r.Format = format.Name
+	format.Read(Input{Path: path, Data: data}, r)
+	return r
 }
 
-// TestFormats reads every file of testdata/formats/<format>/ and compares
-// with the .want beside it, which holds all records and issues. Every format
-// has such a folder, and the files of testdata/formats/none/ are nobody's.
+// TestFormats reads every file in testdata/formats/<format>/ and compares all records
+// and issues with the .want file beside it. Every format has such a folder. The files
+// in testdata/formats/none/ are unrecognized.
 func TestFormats(t *testing.T) {
 	files, err := filepath.Glob("testdata/formats/*/*")
 	if err != nil {
@@ -61,14 +61,17 @@ func TestFormats(t *testing.T) {
 			}
 			got := read(filepath.ToSlash(file), data)
 			if format := got.Format; format != folder && !(format == "" && folder == "none") {
-				t.Errorf("taken for %q, want %q", format, folder)
+				t.Errorf("recognized as %q, want %q", format, folder)
 			}
 			compareGolden(t, file+".want", got)
 		})
 	}
 	for _, format := range Formats {
 		if !seen[format.Name] {
-			t.Errorf("testdata/formats/%s has no file", format.Name)
+			t.Errorf("add an example of the format to testdata/formats/%s/, and run this test with -update", format.Name)
+		}
+		if format.Title == "" {
+			t.Errorf("add a Title to the format %s", format.Name)
 		}
 	}
 }
@@ -87,15 +90,15 @@ func compareGolden(t *testing.T, name string, got any) {
 	}
 	want, err := os.ReadFile(name)
 	if err != nil {
-		t.Fatalf("%v: write it with go test ./snapshots -update, and read it", err)
+		t.Fatalf("%v: write it with go test ./snapshots/formats -update, and check it", err)
 	}
 	if diff := cmp.Diff(string(want), string(text)); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", name, diff)
 	}
 }
 
-// TestSamples reads files by people who never heard of us, from the folder
-// IAMCENSUS_SAMPLES. Each is read, or an issue says why not.
+// TestSamples reads files of other projects, in the folder IAMCENSUS_SAMPLES. Each has
+// a record or an issue.
 func TestSamples(t *testing.T) {
 	for _, file := range samples(t) {
 		data, err := os.ReadFile(file)
@@ -122,8 +125,8 @@ func samples(t testing.TB) []string {
 	return files
 }
 
-// FuzzFormats feeds every format: no input makes a reader panic, and rows are
-// never counted twice or lost.
+// FuzzFormats reads any input, with the examples of all formats as seeds: no reader
+// panics, every issue is complete, and every user has a name.
 func FuzzFormats(f *testing.F) {
 	files, err := filepath.Glob("testdata/formats/*/*")
 	if err != nil {
@@ -141,7 +144,7 @@ func FuzzFormats(f *testing.F) {
 		got := read(name, data)
 		for _, issue := range got.Issues {
 			if issue.Kind == "" || issue.Reason == "" || issue.Remedy == "" || issue.RowsRefused < 0 {
-				t.Errorf("an issue that helps nobody: %+v", issue)
+				t.Errorf("an issue without kind, reason or remedy: %+v", issue)
 			}
 		}
 		for _, part := range got.Parts {

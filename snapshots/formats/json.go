@@ -11,162 +11,163 @@ import (
 	"time"
 )
 
-// answer is a JSON answer of AWS while it is read, element by element, so
-// that a large list is never in memory as a whole. The recorders of boto wrap
-// answers in {"status_code", "data"}; nesting is bound by encoding/json.
-type answer struct {
-	*snapshots.Document // what was read; Rows counts the elements that were taken
+// response is a JSON response of AWS while it is read element by element, so that
+// a large list is never in memory as a whole. Recordings of boto3 (placebo) wrap a
+// response in {"status_code", "data"}. encoding/json limits the nesting.
+type response struct {
+	*snapshots.Document // what was read; Rows counts the elements that were accepted
 
-	path    string
-	data    []byte
-	out     Sink
-	decoder *json.Decoder
-	known   map[string]field
-	command string // that prints such an answer
-	whole   bool   // a part of the answer is worth nothing
+	path         string
+	data         []byte
+	out          Sink
+	decoder      *json.Decoder
+	fields       map[string]fieldReader
+	command      string // that prints such a response
+	obtain       string // how to get the file, in a remedy
+	allOrNothing bool   // an incomplete response is refused
 
-	place   string // the list or object that is read now
-	index   int    // of the element in it; -1 in an object
-	found   bool   // one of the known fields was there
-	refused int    // elements that were not taken
-	wrapped bool   // we are in a recorder's data
+	fieldName string // of the list or object that is being read
+	index     int    // of the element in the list; -1 in an object
+	hasField  bool   // the response has one of fields
+	refused   int    // elements that were refused
+	inData    bool   // inside the data of a recording
 
-	isPage     bool // AWS says that more follows
-	isComplete bool // the answer is all there, and every element was taken
+	isPage     bool // AWS states that more pages follow
+	isComplete bool // the response is complete, and every element was accepted
 }
 
-// field reads the value of the field of this name, and leaves none of it.
-type field func(name string) error
+// fieldReader reads the whole value of the field of this name.
+type fieldReader func(name string) error
 
-func newAnswer(in Input, out Sink, command string) *answer {
+func newResponse(in Input, out Sink, command string) *response {
 	data := trimBOM(in.Data)
-	return &answer{
+	return &response{
 		Document: &snapshots.Document{}, path: in.Path, data: data, out: out,
-		decoder: json.NewDecoder(bytes.NewReader(data)), command: command,
+		decoder: json.NewDecoder(bytes.NewReader(data)), command: command, obtain: "save the output of " + command,
 	}
 }
 
 func trimBOM(data []byte) []byte { return bytes.TrimPrefix(data, []byte("\ufeff")) }
 
-// read reads the answer with the known fields, whose names are found without
-// regard to case. ok is false if there is nothing to hand over.
-func (a *answer) read(known map[string]field) (ok bool) {
-	a.known = known
-	err := a.object()
+// read reads the response. The names of fields are compared without regard to
+// case; other fields are skipped. ok is false if there is no document to emit.
+func (r *response) read(fields map[string]fieldReader) (ok bool) {
+	r.fields = fields
+	err := r.readObject()
 	if err == nil {
-		err = a.end()
+		err = r.expectEnd()
 	}
 	refused := 0
-	if a.whole {
-		refused = a.Rows
+	if r.allOrNothing {
+		refused = r.Rows
 	}
 	switch {
 	case err != nil:
-		a.out.Issue(snapshots.Issue{
-			Kind: "bad_json", RowsRefused: refused, Reason: "the file is not one JSON object: " + syntax(a.data, err),
-			Remedy: "get it again with " + a.command,
+		r.out.Issue(snapshots.Issue{
+			Kind: "bad_json", RowsRefused: refused, Reason: "the file is not one JSON object: " + syntaxError(r.data, err),
+			Remedy: r.obtain + " again",
 		})
-	case a.isPage:
-		a.out.Issue(snapshots.Issue{
-			Kind: "one_page", RowsRefused: refused, Reason: "the answer is one page: AWS says that more follows",
-			Remedy: "save what " + a.command + " prints without --max-items, --no-paginate and --starting-token",
+	case r.isPage:
+		r.out.Issue(snapshots.Issue{
+			Kind: "one_page", RowsRefused: refused, Reason: "the file is one page of a response; more pages follow",
+			Remedy: r.obtain + " without --max-items, --no-paginate and --starting-token",
 		})
-	case !a.found:
-		a.out.Issue(snapshots.Issue{
-			Kind: "nothing_in_it", Reason: "the answer has none of the fields that are read",
-			Remedy: "get the whole file again with " + a.command,
+	case !r.hasField:
+		r.out.Issue(snapshots.Issue{
+			Kind: "nothing_in_it", Reason: "the file has none of the fields that are read",
+			Remedy: r.obtain + " again",
 		})
 		return false
 	default:
-		a.isComplete = a.refused == 0
-		return a.isComplete || a.Rows > 0
+		r.isComplete = r.refused == 0
+		return r.isComplete || r.Rows > 0
 	}
-	return a.Rows > 0 && !a.whole
+	return r.Rows > 0 && !r.allOrNothing
 }
 
-// object reads the fields of an object; the unknown ones are skipped.
-func (a *answer) object() error {
-	if _, err := a.decoder.Token(); err != nil {
+// readObject reads the fields of an object.
+func (r *response) readObject() error {
+	if _, err := r.decoder.Token(); err != nil {
 		return err
 	}
-	for a.decoder.More() {
-		token, err := a.decoder.Token()
+	for r.decoder.More() {
+		token, err := r.decoder.Token()
 		if err != nil {
 			return err
 		}
 		name, _ := token.(string)
-		if err := a.field(name)(name); err != nil {
+		if err := r.readerOf(name)(name); err != nil {
 			return err
 		}
 	}
-	_, err := a.decoder.Token()
+	_, err := r.decoder.Token()
 	return err
 }
 
-// field finds who reads the field that comes next.
-func (a *answer) field(name string) field {
-	for known, read := range a.known {
+// readerOf gives the reader of the next field.
+func (r *response) readerOf(name string) fieldReader {
+	for known, read := range r.fields {
 		if strings.EqualFold(name, known) {
-			a.found = true
+			r.hasField = true
 			return read
 		}
 	}
 	switch {
-	case name == "data" && !a.wrapped && a.next() == '{':
-		a.wrapped = true
-		return func(string) error { return a.object() }
+	case name == "data" && !r.inData && r.nextByte() == '{':
+		r.inData = true
+		return func(string) error { return r.readObject() }
 	case name == "ResponseMetadata":
-		return a.metadata
+		return r.readMetadata
 	case strings.EqualFold(name, "NextToken"):
-		return a.more
+		return r.readPageToken
 	}
-	return func(string) error { return a.decoder.Decode(&skipped{}) }
+	return func(string) error { return r.decoder.Decode(&skipped{}) }
 }
 
-// skipped takes any value and keeps none.
+// skipped accepts any JSON value and stores nothing.
 type skipped struct{}
 
 func (*skipped) UnmarshalJSON([]byte) error { return nil }
 
-// next is the first byte of the value that follows, 0 at the end.
-func (a *answer) next() byte {
-	rest := bytes.TrimLeft(a.data[a.decoder.InputOffset():], " \t\r\n:")
+// nextByte is the first byte of the next value, 0 at the end.
+func (r *response) nextByte() byte {
+	rest := bytes.TrimLeft(r.data[r.decoder.InputOffset():], " \t\r\n:")
 	if len(rest) == 0 {
 		return 0
 	}
 	return rest[0]
 }
 
-func (a *answer) end() error {
-	if _, err := a.decoder.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("something follows it")
+func (r *response) expectEnd() error {
+	if _, err := r.decoder.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("more data follows the object")
 	}
 	return nil
 }
 
-// metadata takes the time at which AWS answered from the headers that boto
-// keeps beside the answer.
-func (a *answer) metadata(string) error {
+// readMetadata takes the time of the response from the HTTP headers that boto3
+// stores with it.
+func (r *response) readMetadata(string) error {
 	var metadata struct{ HTTPHeaders struct{ Date string } }
-	if err := a.decoder.Decode(&metadata); isSyntax(err) {
+	if err := r.decoder.Decode(&metadata); isSyntaxError(err) {
 		return err
 	}
 	if t, err := time.Parse(time.RFC1123, metadata.HTTPHeaders.Date); err == nil && t.Unix() >= 0 {
-		a.CapturedAt = snapshots.TimeAt(t)
+		r.CapturedAt = snapshots.TimeAt(t)
 	}
 	return nil
 }
 
-// more reads a field that has a value if this is only a page of the answer.
-func (a *answer) more(string) error {
+// readPageToken reads a field that has a value in every page but the last.
+func (r *response) readPageToken(string) error {
 	var value any
-	err := a.decoder.Decode(&value)
-	a.isPage = a.isPage || value != nil && value != false && value != ""
+	err := r.decoder.Decode(&value)
+	r.isPage = r.isPage || value != nil && value != false && value != ""
 	return err
 }
 
-// syntax says what breaks the JSON, and where.
-func syntax(data []byte, err error) string {
+// syntaxError says what is wrong with the JSON, and where.
+func syntaxError(data []byte, err error) string {
 	var wrong *json.SyntaxError
 	if errors.As(json.Unmarshal(data, &skipped{}), &wrong) {
 		return fmt.Sprintf("%s at byte %d", wrong, wrong.Offset)

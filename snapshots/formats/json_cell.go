@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// hasKey is a Match: one of the keys is a field of the JSON object that
-// begins with head, or of the data of a recorder's.
+// hasKey is a Match: the JSON object that begins with head, or the data of a
+// recording, has one of the keys.
 func hasKey(keys ...string) func(head []byte) bool {
 	return func(head []byte) bool {
 		return slices.ContainsFunc(topKeys(head), func(key string) bool {
@@ -20,8 +20,8 @@ func hasKey(keys ...string) func(head []byte) bool {
 	}
 }
 
-// topKeys lists the keys of the JSON object that begins with head, as far as
-// it goes, and those within its data, where recorders of boto put the answer.
+// topKeys lists the keys of the JSON object that begins with head, and the keys in
+// its "data", where recordings of boto3 have the response.
 func topKeys(head []byte) (keys []string) {
 	if !startsObject(head) {
 		return nil
@@ -46,7 +46,8 @@ func topKeys(head []byte) (keys []string) {
 	return keys
 }
 
-// stringEnd finds the quote that closes the one at start, or the end of head.
+// stringEnd is the position of the quote that closes the one at start, or the end of
+// head.
 func stringEnd(head []byte, start int) int {
 	for i := start + 1; i < len(head); i++ {
 		switch head[i] {
@@ -59,13 +60,13 @@ func stringEnd(head []byte, start int) int {
 	return len(head)
 }
 
-// jsonTime is a time as JSON answers have it: text as the AWS CLI 2 prints
-// it, seconds since 1970 as the CLI 1 does, or the object of boto's recorders,
-// {"__class__": "datetime", "year": 2021, ...}, in UTC. null is Unknown.
+// jsonTime is a time in a JSON response: text as in the AWS CLI version 2, seconds
+// since 1970 as in version 1, or an object in UTC as in recordings of boto3:
+// {"__class__": "datetime", "year": 2021, ...}. null is unknown.
 type jsonTime struct {
 	snapshots.Time
-	bad  bool   // what stands here is no time
-	text string // and reads so
+	invalid bool
+	text    string // as it was read
 }
 
 func (t *jsonTime) UnmarshalJSON(data []byte) error {
@@ -88,7 +89,7 @@ func (t *jsonTime) UnmarshalJSON(data []byte) error {
 		seconds, err := strconv.ParseFloat(text, 64)
 		unix, ok = int64(seconds), err == nil && seconds >= 0 && seconds < lastSecond
 	}
-	*t = jsonTime{bad: !ok, text: text}
+	*t = jsonTime{invalid: !ok, text: text}
 	if ok {
 		t.Time = snapshots.Time{Unix: unix, Missing: snapshots.Present}
 	}
@@ -98,8 +99,8 @@ func (t *jsonTime) UnmarshalJSON(data []byte) error {
 // lastSecond is the first second after the year 9999.
 const lastSecond = 253402300800
 
-// textTime also reads what Python prints, with a blank in place of the T, and
-// an offset without a colon, as AWS Config has it.
+// textTime also reads times as Python prints them, with a space for the T, and as
+// AWS Config does, with an offset without a colon.
 func textTime(text string) (unix int64, ok bool) {
 	text = strings.Replace(text, " ", "T", 1)
 	if unix, ok = parseTime(text); ok {
@@ -119,8 +120,7 @@ func recordedTime(data []byte) (unix int64, ok bool) {
 	return t.Unix(), same
 }
 
-// jsonText is JSON that stands in its place or, as some answers have it, in a
-// string.
+// jsonText is the text of a JSON value, which some responses have in a string.
 type jsonText string
 
 func (j *jsonText) UnmarshalJSON(data []byte) error {
@@ -142,7 +142,8 @@ func flagOf(b *bool) snapshots.Flag {
 }
 
 // arnAccount gives the account of arn:<partition>:<service>:<region>:<account>:...,
-// "" if it has none of twelve digits. AWS's own examples leave the service out.
+// "" if it has none of twelve digits. Examples in AWS's documentation lack the
+// service.
 func arnAccount(arn string) string {
 	parts := strings.SplitN(arn, ":", 6)
 	for _, part := range parts[min(3, len(parts)):min(5, len(parts))] {

@@ -8,84 +8,83 @@ import (
 	"io"
 )
 
-// list is the field of a list: take gets each element and says what is wrong
-// with it, "" if it took it.
-func list[T any](a *answer, take func(T) (wrong string)) field {
+// list reads a field that is a list. accept gets each element and returns what is
+// wrong with it, "" if it is accepted.
+func list[T any](r *response, accept func(T) (problem string)) fieldReader {
 	return func(name string) error {
-		a.place, a.index = name, -1
-		switch a.next() {
+		r.fieldName, r.index = name, -1
+		switch r.nextByte() {
 		case '[':
 		case 'n':
-			return a.decoder.Decode(&skipped{})
+			return r.decoder.Decode(&skipped{})
 		default:
-			a.refuse("is no list")
-			return a.decoder.Decode(&skipped{})
+			r.refuse("is not a list")
+			return r.decoder.Decode(&skipped{})
 		}
-		if _, err := a.decoder.Token(); err != nil {
+		if _, err := r.decoder.Token(); err != nil {
 			return err
 		}
-		for a.index = 0; a.decoder.More(); a.index++ {
-			if err := element(a, take); err != nil {
+		for r.index = 0; r.decoder.More(); r.index++ {
+			if err := readElement(r, accept); err != nil {
 				return err
 			}
 		}
-		_, err := a.decoder.Token()
+		_, err := r.decoder.Token()
 		return err
 	}
 }
 
-// one is the field of a single object.
-func one[T any](a *answer, take func(T) (wrong string)) field {
+// object reads a field that is a single object.
+func object[T any](r *response, accept func(T) (problem string)) fieldReader {
 	return func(name string) error {
-		a.place, a.index = name, -1
-		return element(a, take)
+		r.fieldName, r.index = name, -1
+		return readElement(r, accept)
 	}
 }
 
-func element[T any](a *answer, take func(T) (wrong string)) error {
+func readElement[T any](r *response, accept func(T) (problem string)) error {
 	var value T
-	err := a.decoder.Decode(&value)
-	if isSyntax(err) {
+	err := r.decoder.Decode(&value)
+	if isSyntaxError(err) {
 		return err
 	}
-	wrong := misfit(err)
-	if wrong == "" {
-		wrong = take(value)
+	problem := typeMismatch(err)
+	if problem == "" {
+		problem = accept(value)
 	}
-	if wrong != "" {
-		a.refuse(wrong)
+	if problem != "" {
+		r.refuse(problem)
 		return nil
 	}
-	a.Rows++
+	r.Rows++
 	return nil
 }
 
-// refuseAll is the field of what cannot be used at all: a list, or a single
-// object.
-func refuseAll(a *answer, kind, reason, remedy string) field {
+// refuseAll reads a field, list or object, of which nothing can be used.
+func refuseAll(r *response, kind, reason, remedy string) fieldReader {
 	return func(name string) error {
-		before := a.Rows
-		read := one(a, func(skipped) string { return "" })
-		if a.next() == '[' {
-			read = list(a, func(skipped) string { return "" })
+		before := r.Rows
+		read := object(r, func(skipped) string { return "" })
+		if r.nextByte() == '[' {
+			read = list(r, func(skipped) string { return "" })
 		}
 		err := read(name)
-		rows := a.Rows - before
-		a.Rows, a.refused = before, a.refused+rows
-		a.out.Issue(snapshots.Issue{Column: name, Kind: kind, Reason: reason, Remedy: remedy, RowsRefused: rows})
+		rows := r.Rows - before
+		r.Rows, r.refused = before, r.refused+rows
+		r.out.Issue(snapshots.Issue{Column: name, Kind: kind, Reason: reason, Remedy: remedy, RowsRefused: rows})
 		return err
 	}
 }
 
-// isSyntax tells broken JSON, where reading ends, from a value of another
-// type than expected, which costs no more than its element.
-func isSyntax(err error) bool {
+// isSyntaxError distinguishes malformed JSON, which ends reading, from a value of
+// an unexpected type, which is refused alone.
+func isSyntaxError(err error) bool {
 	var wrong *json.SyntaxError
 	return errors.As(err, &wrong) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
-// misfit says which value has another type than expected, "" if none has.
-func misfit(err error) string {
+// typeMismatch says which value has an unexpected type, "" if err is nil.
+func typeMismatch(err error) string {
 	var wrong *json.UnmarshalTypeError
 	switch {
 	case err == nil:
@@ -95,41 +94,41 @@ func misfit(err error) string {
 	case wrong.Field == "":
 		return "is a JSON " + wrong.Value
 	}
-	return "has in " + wrong.Field + " a JSON " + wrong.Value
+	return "has a JSON " + wrong.Value + " in " + wrong.Field
 }
 
-// where names the element that is read, such as UserDetailList[3].
-func (a *answer) where() string {
-	if a.index < 0 {
-		return a.place
+// position names the element that is being read, such as UserDetailList[3].
+func (r *response) position() string {
+	if r.index < 0 {
+		return r.fieldName
 	}
-	return fmt.Sprintf("%s[%d]", a.place, a.index)
+	return fmt.Sprintf("%s[%d]", r.fieldName, r.index)
 }
 
-// refuse refuses the element that is read.
-func (a *answer) refuse(wrong string) {
-	a.refused++
-	a.out.Issue(snapshots.Issue{
-		Column: a.place, Kind: "bad_element", RowsRefused: 1,
-		Reason: a.where() + " " + wrong, Remedy: "get the file again with " + a.command,
+// refuse refuses the element that is being read.
+func (r *response) refuse(problem string) {
+	r.refused++
+	r.out.Issue(snapshots.Issue{
+		Column: r.fieldName, Kind: "bad_element", RowsRefused: 1,
+		Reason: r.position() + " " + problem, Remedy: r.obtain + " again",
 	})
 }
 
-// time gives a time of the element that is read, or an issue.
-func (a *answer) time(name string, t jsonTime) snapshots.Time {
-	if t.bad {
-		a.out.Issue(snapshots.Issue{
+// time gives a time of the element that is being read; an invalid one is an issue.
+func (r *response) time(name string, t jsonTime) snapshots.Time {
+	if t.invalid {
+		r.out.Issue(snapshots.Issue{
 			Column: name, Kind: "bad_time",
-			Reason: fmt.Sprintf("%s of %s is %s, which is no time: it is taken as unknown", name, a.where(), snapshots.Quote(t.text)),
-			Remedy: "times look like 2021-01-24T09:38:09Z or are seconds since 1970",
+			Reason: fmt.Sprintf("invalid time %s in %s of %s; treated as unknown", snapshots.Quote(t.text), name, r.position()),
+			Remedy: "write times as 2021-01-24T09:38:09Z, or as seconds since 1970",
 		})
 	}
 	return t.Time
 }
 
-// ownedBy takes the account from the first ARN that has one.
-func (a *answer) ownedBy(arn string) {
-	if a.Account == "" {
-		a.Account = arnAccount(arn)
+// setAccount takes the account from the first ARN that has one.
+func (r *response) setAccount(arn string) {
+	if r.Account == "" {
+		r.Account = arnAccount(arn)
 	}
 }

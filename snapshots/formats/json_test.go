@@ -21,7 +21,7 @@ func TestJSONTime(t *testing.T) {
 		`{"__class__": "datetime", "year": 2021, "month": 1, "day": 24, "hour": 9, "minute": 38, "second": 9, "microsecond": 1}`: at,
 	} {
 		var got jsonTime
-		if err := json.Unmarshal([]byte(text), &got); err != nil || got.bad || !got.Known() || got.Unix != want {
+		if err := json.Unmarshal([]byte(text), &got); err != nil || got.invalid || !got.Known() || got.Unix != want {
 			t.Errorf("%s is %+v, %v", text, got, err)
 		}
 	}
@@ -30,7 +30,7 @@ func TestJSONTime(t *testing.T) {
 		`{"year": 2021, "month": 2, "day": 30}`, `{"year": 2021.5}`, `{"year": 1969, "month": 12, "day": 31}`,
 	} {
 		var got jsonTime
-		if err := json.Unmarshal([]byte(text), &got); err != nil || !got.bad || got.Known() {
+		if err := json.Unmarshal([]byte(text), &got); err != nil || !got.invalid || got.Known() {
 			t.Errorf("%s is %+v, %v", text, got, err)
 		}
 	}

@@ -6,14 +6,14 @@ import (
 	"regexp"
 )
 
-// organizations are the answers of aws organizations that tell the accounts,
-// the tree and the policies of an AWS Organization, or the error that says
-// there is none. Whose children, parents or policies an answer lists is not in
-// it: the name of the file says so, or the folder.
+// organizations is the output of the aws organizations commands for the accounts, the
+// tree and the policies of an AWS Organization, or the error that there is none. The
+// responses do not name the node or policy that they are about: its id is read from
+// the name of the file or a folder.
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_Operations.html
 var organizations = Format{
 	Name:  "organizations",
-	Title: "AWS Organizations, JSON as aws organizations describe-... and list-... print it",
+	Title: "AWS Organizations, the JSON of aws organizations describe-... and list-...",
 	Match: func(head []byte) bool {
 		return hasOrganizationKey(head) && organizationMark.Match(head) || isError(head, notInUse)
 	},
@@ -25,22 +25,22 @@ const notInUse = "AWSOrganizationsNotInUseException"
 var hasOrganizationKey = hasKey("Organization", "Accounts", "Roots", "OrganizationalUnits", "OrganizationalUnit",
 	"Children", "Parents", "Policies", "Policy", "Targets")
 
-// organizationMark tells these answers from those of other services under the
-// same keys, such as aws iam list-policies. An empty list has no mark.
+// organizationMark distinguishes these responses from those of other services with the
+// same keys, such as aws iam list-policies. An empty list counts as one of these.
 var organizationMark = regexp.MustCompile(
 	`:organizations:|"(?:ROOT|ORGANIZATIONAL_UNIT|ACCOUNT)"` +
 		`|"(?:FeatureSet|JoinedTimestamp|AwsManaged|PolicySummary|Content)"` +
 		`|"(?:Accounts|Roots|OrganizationalUnits|Children|Parents|Policies|Targets)"\s*:\s*\[\s*\]`)
 
-// organizationReader reads one answer.
+// organizationReader reads one response.
 type organizationReader struct {
-	*answer
-	operation string // that the file's name tells, "" if it does not
-	container string // root or unit whose children are listed; "" if nobody says
-	node      string // root, unit or account that was asked about; "" if nobody says
-	policyID  string // policy whose targets are listed; "" if nobody says
-	named     map[snapshots.Node]bool
-	toldName  bool // that the file's name lacks an id
+	*response
+	operation    string // from the file's name; "" if unknown
+	container    string // root or unit whose children are listed; "" if unknown
+	node         string // root, unit or account that the request named; "" if unknown
+	policyID     string // policy whose targets are listed; "" if unknown
+	added        map[snapshots.Node]bool
+	reportedName bool // the issue of a missing id was emitted
 }
 
 func readOrganizations(in Input, out Sink) {
@@ -49,23 +49,23 @@ func readOrganizations(in Input, out Sink) {
 		r.noOrganization(e)
 		return
 	}
-	parents, targets := list(r.answer, r.parent), list(r.answer, r.target)
+	parents, targets := list(r.response, r.parent), list(r.response, r.target)
 	if r.node == "" {
-		parents = r.nameless("whose parent this is", "list-parents-111122223333.json")
+		parents = r.refuseWithoutID("the id of the child", "list-parents-111122223333.json")
 	}
 	if r.policyID == "" {
-		targets = r.nameless("which policy is attached", "list-targets-for-policy-p-examplepolicyid.json")
+		targets = r.refuseWithoutID("the id of the policy", "list-targets-for-policy-p-examplepolicyid.json")
 	}
-	if r.read(map[string]field{
-		"Organization":        one(r.answer, r.organization),
-		"Accounts":            list(r.answer, r.account),
-		"Roots":               list(r.answer, r.root),
-		"OrganizationalUnits": list(r.answer, r.listedUnit),
-		"OrganizationalUnit":  one(r.answer, r.unit),
-		"Children":            list(r.answer, r.child),
+	if r.read(map[string]fieldReader{
+		"Organization":        object(r.response, r.organization),
+		"Accounts":            list(r.response, r.account),
+		"Roots":               list(r.response, r.root),
+		"OrganizationalUnits": list(r.response, r.listedUnit),
+		"OrganizationalUnit":  object(r.response, r.unit),
+		"Children":            list(r.response, r.child),
 		"Parents":             parents,
-		"Policies":            list(r.answer, r.listedPolicy),
-		"Policy":              one(r.answer, r.describedPolicy),
+		"Policies":            list(r.response, r.listedPolicy),
+		"Policy":              object(r.response, r.describedPolicy),
 		"Targets":             targets,
 	}) {
 		r.Listings = r.listings()
@@ -74,8 +74,8 @@ func readOrganizations(in Input, out Sink) {
 }
 
 func newOrganizationReader(in Input, out Sink) *organizationReader {
-	r := &organizationReader{operation: organizationOperation(in.Path), named: map[snapshots.Node]bool{}}
-	r.answer = newAnswer(in, out, "aws organizations "+cmp.Or(r.operation, "describe-organization, list-accounts and so on"))
+	r := &organizationReader{operation: organizationOperation(in.Path), added: map[snapshots.Node]bool{}}
+	r.response = newResponse(in, out, "aws organizations "+cmp.Or(r.operation, "describe-organization, list-accounts etc."))
 	if r.operation != "list-accounts" && r.operation != "list-policies" {
 		r.container = argument(in.Path, containerID)
 		r.node = argument(in.Path, containerID, accountID)
@@ -86,14 +86,14 @@ func newOrganizationReader(in Input, out Sink) *organizationReader {
 
 func (r *organizationReader) noOrganization(e *awsError) {
 	if e.Code != notInUse {
-		r.out.Issue(wrongError(e, r.command))
+		r.out.Issue(unexpectedError(e, r.command))
 		return
 	}
 	r.Rows, r.Organization = 1, &snapshots.Organization{InUse: snapshots.No}
 	r.out.Document(r.Document)
 }
 
-func (r *organizationReader) organization(o struct{ ID, MasterAccountID, FeatureSet string }) (wrong string) {
+func (r *organizationReader) organization(o struct{ ID, MasterAccountID, FeatureSet string }) (problem string) {
 	if o.ID == "" {
 		return "has no Id"
 	}
@@ -102,7 +102,7 @@ func (r *organizationReader) organization(o struct{ ID, MasterAccountID, Feature
 	return ""
 }
 
-// listedAccount has its state under Status, and under State in newer answers.
+// listedAccount has the status in Status, or in State in newer responses.
 type listedAccount struct {
 	ID, Arn, Name, Status, State string
 
@@ -110,12 +110,12 @@ type listedAccount struct {
 	Paths           []string
 }
 
-func (r *organizationReader) account(v listedAccount) (wrong string) {
+func (r *organizationReader) account(v listedAccount) (problem string) {
 	if nodeKind(v.ID) != "ACCOUNT" {
-		return "has the Id " + snapshots.Quote(v.ID) + ", which is no account"
+		return "has the Id " + snapshots.Quote(v.ID) + ", which is not an account"
 	}
 	r.inOrganization(v.Arn)
-	treePath, above := r.placeOf(v)
+	treePath, above := r.pathOf(v)
 	r.Members = append(r.Members, snapshots.Member{
 		AccountID: v.ID, Name: v.Name, Status: cmp.Or(v.Status, v.State),
 		JoinedAt: r.time("JoinedTimestamp", v.JoinedTimestamp), Path: treePath,
@@ -125,13 +125,13 @@ func (r *organizationReader) account(v listedAccount) (wrong string) {
 	if parent != "" {
 		r.addNode(snapshots.Node{ID: v.ID, Kind: "ACCOUNT", Name: v.Name, ParentID: parent})
 	} else if r.operation == "list-accounts-for-parent" {
-		r.askName("whose accounts these are", "list-accounts-for-parent-ou-ab12-cd34ef56.json")
+		r.reportMissingID("the id of the parent", "list-accounts-for-parent-ou-ab12-cd34ef56.json")
 	}
 	return ""
 }
 
-// placeOf gives the path of an account, and the nodes above it.
-func (r *organizationReader) placeOf(v listedAccount) (treePath string, above []string) {
+// pathOf gives the path of an account, and the nodes above it.
+func (r *organizationReader) pathOf(v listedAccount) (treePath string, above []string) {
 	for _, treePath := range v.Paths {
 		if above := nodesAbove(treePath, v.ID); above != nil {
 			return treePath, above
@@ -140,22 +140,22 @@ func (r *organizationReader) placeOf(v listedAccount) (treePath string, above []
 	if len(v.Paths) > 0 {
 		r.out.Issue(snapshots.Issue{
 			Column: "Paths", Kind: "bad_path",
-			Reason: r.where() + " has paths, and none of them leads to it: they are left out",
-			Remedy: "a path looks like o-exampleorgid/r-ab12/ou-ab12-cd34ef56/111122223333/",
+			Reason: r.position() + " has paths that do not end in its Id; they are ignored",
+			Remedy: "write a path as o-exampleorgid/r-ab12/ou-ab12-cd34ef56/111122223333/",
 		})
 	}
 	return "", nil
 }
 
-// listedRoot has its policy types nil where the answer leaves them out.
+// listedRoot has nil policy types if the response lacks them.
 type listedRoot struct {
 	ID, Arn, Name string
 	PolicyTypes   []struct{ Type, Status string }
 }
 
-func (r *organizationReader) root(v listedRoot) (wrong string) {
+func (r *organizationReader) root(v listedRoot) (problem string) {
 	if nodeKind(v.ID) != "ROOT" {
-		return "has the Id " + snapshots.Quote(v.ID) + ", which is no root"
+		return "has the Id " + snapshots.Quote(v.ID) + ", which is not a root"
 	}
 	r.inOrganization(v.Arn)
 	node := snapshots.Node{ID: v.ID, Kind: "ROOT", Name: v.Name}
@@ -173,17 +173,17 @@ func (r *organizationReader) root(v listedRoot) (wrong string) {
 
 type listedUnit struct{ ID, Arn, Name, Path string }
 
-// listedUnit is a unit below the container that was asked about.
-func (r *organizationReader) listedUnit(v listedUnit) (wrong string) {
+// listedUnit is a unit below the container of the request.
+func (r *organizationReader) listedUnit(v listedUnit) (problem string) {
 	return r.addUnit(v, r.container, true)
 }
 
-// unit is the unit that was asked about.
-func (r *organizationReader) unit(v listedUnit) (wrong string) { return r.addUnit(v, "", false) }
+// unit is the unit of the request.
+func (r *organizationReader) unit(v listedUnit) (problem string) { return r.addUnit(v, "", false) }
 
-func (r *organizationReader) addUnit(v listedUnit, container string, needsParent bool) (wrong string) {
+func (r *organizationReader) addUnit(v listedUnit, container string, needsParent bool) (problem string) {
 	if nodeKind(v.ID) != "ORGANIZATIONAL_UNIT" {
-		return "has the Id " + snapshots.Quote(v.ID) + ", which is no organizational unit"
+		return "has the Id " + snapshots.Quote(v.ID) + ", which is not an organizational unit"
 	}
 	r.inOrganization(v.Arn)
 	above := nodesAbove(v.Path, v.ID)
@@ -191,26 +191,26 @@ func (r *organizationReader) addUnit(v listedUnit, container string, needsParent
 	parent := cmp.Or(last(above), container, last(nodesAbove(v.Arn, v.ID)))
 	r.addNode(snapshots.Node{ID: v.ID, Kind: "ORGANIZATIONAL_UNIT", Name: v.Name, ParentID: parent})
 	if parent == "" && needsParent {
-		r.askName("whose units these are", "list-organizational-units-for-parent-r-ab12.json")
+		r.reportMissingID("the id of the parent", "list-organizational-units-for-parent-r-ab12.json")
 	}
 	return ""
 }
 
-func (r *organizationReader) child(v struct{ ID string }) (wrong string) {
+func (r *organizationReader) child(v struct{ ID string }) (problem string) {
 	kind := nodeKind(v.ID)
 	if kind == "" {
-		return "has the Id " + snapshots.Quote(v.ID) + ", which is neither unit nor account"
+		return "has the Id " + snapshots.Quote(v.ID) + ", which is neither a unit nor an account"
 	}
 	r.addNode(snapshots.Node{ID: v.ID, Kind: kind, ParentID: r.container})
 	if r.container == "" {
-		r.askName("whose children these are", "list-children-r-ab12.json")
+		r.reportMissingID("the id of the parent", "list-children-r-ab12.json")
 	}
 	return ""
 }
 
-func (r *organizationReader) parent(v struct{ ID string }) (wrong string) {
+func (r *organizationReader) parent(v struct{ ID string }) (problem string) {
 	if !isContainer(v.ID) {
-		return "has the Id " + snapshots.Quote(v.ID) + ", which is neither root nor unit"
+		return "has the Id " + snapshots.Quote(v.ID) + ", which is neither a root nor a unit"
 	}
 	r.addNode(snapshots.Node{ID: r.node, Kind: nodeKind(r.node), ParentID: v.ID})
 	return ""

@@ -15,40 +15,39 @@ type listedPolicy struct {
 	AwsManaged *bool
 }
 
-// listedPolicy is a policy of the organization, or one attached to the node
-// that was asked about.
-func (r *organizationReader) listedPolicy(v listedPolicy) (wrong string) {
+// listedPolicy is a policy of the organization, or one attached to the node of the
+// request.
+func (r *organizationReader) listedPolicy(v listedPolicy) (problem string) {
 	if wrong := r.addPolicy(v, nil); wrong != "" {
 		return wrong
 	}
-	if holder := r.holder(); holder != "" {
+	if holder := r.policyHolder(); holder != "" {
 		r.Targets = append(r.Targets, snapshots.Target{PolicyID: v.ID, NodeID: holder, NodeKind: nodeKind(holder)})
 	} else if r.operation == "list-policies-for-target" {
-		r.askName("what these policies are attached to", "list-policies-for-target-ou-ab12-cd34ef56.json")
+		r.reportMissingID("the id of the target", "list-policies-for-target-ou-ab12-cd34ef56.json")
 	}
 	return ""
 }
 
-// holder is the node whose policies are listed, "" if nobody says. An account
-// in the name of a file that does not tell the operation may as well be the
-// one that asked.
-func (r *organizationReader) holder() string {
+// policyHolder is the node whose policies are listed, "" if unknown. Without a known
+// operation, an account in the path may be the one that made the request.
+func (r *organizationReader) policyHolder() string {
 	if r.operation == "list-policies-for-target" || r.operation == "" && isContainer(r.node) {
 		return r.node
 	}
 	return ""
 }
 
-// listings says that a list is whole. AWS lists the policies of one type; an
-// empty list, unless the file's name has the type, is rather one of another
-// than of service control policies, of which every node has at least one.
+// listings states which lists are complete. AWS lists policies of one type per
+// request. An empty list counts only if the file's name has the type: every node has
+// at least one service control policy, so it is probably a list of another type.
 func (r *organizationReader) listings() []snapshots.Listing {
-	isList := r.isComplete && strings.EqualFold(r.place, "Policies") && r.listsSCPs()
+	isList := r.isComplete && strings.EqualFold(r.fieldName, "Policies") && r.listsSCPs()
 	switch {
-	case r.isComplete && strings.EqualFold(r.place, "Targets") && r.policyID != "":
+	case r.isComplete && strings.EqualFold(r.fieldName, "Targets") && r.policyID != "":
 		return []snapshots.Listing{{Of: "targets_of_policy", Whom: r.policyID}}
-	case isList && r.holder() != "":
-		return []snapshots.Listing{{Of: "policies_of_node", Whom: r.holder()}}
+	case isList && r.policyHolder() != "":
+		return []snapshots.Listing{{Of: "policies_of_node", Whom: r.policyHolder()}}
 	case isList && r.operation == "list-policies":
 		return []snapshots.Listing{{Of: "policies"}}
 	}
@@ -56,21 +55,21 @@ func (r *organizationReader) listings() []snapshots.Listing {
 }
 
 func (r *organizationReader) listsSCPs() bool {
-	return strings.Contains(letters(path.Base(r.path)), letters(scpType)) ||
+	return strings.Contains(onlyLetters(path.Base(r.path)), onlyLetters(scpType)) ||
 		slices.ContainsFunc(r.Policies, func(p snapshots.Policy) bool { return p.Type == scpType })
 }
 
 func (r *organizationReader) describedPolicy(v struct {
 	PolicySummary listedPolicy
 	Content       *jsonText
-}) (wrong string) {
+}) (problem string) {
 	if v.Content == nil {
 		return "has no Content"
 	}
 	return r.addPolicy(v.PolicySummary, (*string)(v.Content))
 }
 
-func (r *organizationReader) addPolicy(v listedPolicy, content *string) (wrong string) {
+func (r *organizationReader) addPolicy(v listedPolicy, content *string) (problem string) {
 	if v.ID == "" {
 		return "has no policy Id"
 	}
@@ -81,10 +80,10 @@ func (r *organizationReader) addPolicy(v listedPolicy, content *string) (wrong s
 	return ""
 }
 
-func (r *organizationReader) target(v struct{ TargetID string }) (wrong string) {
+func (r *organizationReader) target(v struct{ TargetID string }) (problem string) {
 	kind := nodeKind(v.TargetID)
 	if kind == "" {
-		return "has the TargetId " + snapshots.Quote(v.TargetID) + ", which is neither root, unit nor account"
+		return "has the TargetId " + snapshots.Quote(v.TargetID) + ", which is neither a root, a unit nor an account"
 	}
 	r.Targets = append(r.Targets, snapshots.Target{PolicyID: r.policyID, NodeID: v.TargetID, NodeKind: kind})
 	return ""

@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestArgument finds what an answer is about in the path of its file.
+// TestArgument finds the argument of a request in the path of the file.
 func TestArgument(t *testing.T) {
 	for _, test := range []struct{ file, container, node, policy string }{
 		{file: "list-children.json"},
@@ -24,7 +24,7 @@ func TestArgument(t *testing.T) {
 		{"r-ab12/ou-ab12-cd34ef56/list-children.json", "ou-ab12-cd34ef56", "ou-ab12-cd34ef56", ""},
 		{"ou-ab12-cd34ef56/111122223333/list-parents.json", "ou-ab12-cd34ef56", "111122223333", ""},
 		{"111122223333/list-parents-ou-ab12-cd34ef56.json", "ou-ab12-cd34ef56", "ou-ab12-cd34ef56", ""},
-		{"of-r-ab12/list-children.json", "", "", ""}, // a folder is an id as a whole
+		{"of-r-ab12/list-children.json", "", "", ""}, // the whole name of a folder must be an id
 		{"p-abcd1234/list-targets-for-policy.json", "", "", "p-abcd1234"},
 	} {
 		got := []string{argument(test.file, containerID), argument(test.file, containerID, accountID), argument(test.file, policyID)}

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Ids as the API reference gives them, anywhere in a name.
+// Ids in the forms of the API reference, anywhere in a name.
 var (
 	containerID    = regexp.MustCompile(`(?:^|[^0-9A-Za-z])(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32})(?:$|[^0-9A-Za-z])`)
 	accountID      = regexp.MustCompile(`(?:^|[^0-9A-Za-z])([0-9]{12})(?:$|[^0-9A-Za-z])`)
@@ -16,26 +16,26 @@ var (
 	organizationID = regexp.MustCompile(`(?:^|[^0-9A-Za-z])(o-[0-9a-z]{10,32})(?:$|[^0-9A-Za-z])`)
 )
 
-// organizationOperations have an operation before those whose names begin it.
+// organizationOperations has no operation before a longer one of the same beginning.
 var organizationOperations = []string{
 	"list-accounts-for-parent", "list-accounts", "list-policies-for-target", "list-policies", "list-targets-for-policy",
 	"list-organizational-units-for-parent", "list-children", "list-parents", "list-roots",
 	"describe-organizational-unit", "describe-organization", "describe-policy",
 }
 
-// organizationOperation finds in a file's name what was asked.
+// organizationOperation finds the operation in a file's name, "" if it has none.
 func organizationOperation(file string) string {
-	name := letters(path.Base(file))
+	name := onlyLetters(path.Base(file))
 	for _, operation := range organizationOperations {
-		if strings.Contains(name, letters(operation)) {
+		if strings.Contains(name, onlyLetters(operation)) {
 			return operation
 		}
 	}
 	return ""
 }
 
-// argument finds what was asked about: an id in the file's name, or the last
-// folder that is one as a whole.
+// argument finds the argument of a request: an id in the file's name, or the last
+// folder whose whole name is an id.
 func argument(file string, ids ...*regexp.Regexp) string {
 	names := strings.Split(file, "/")
 	for i, name := range slices.Backward(names) {
@@ -49,7 +49,7 @@ func argument(file string, ids ...*regexp.Regexp) string {
 	return ""
 }
 
-// nodeKind tells what an id is of, "" if it is none of a node.
+// nodeKind gives the Kind of the node with an id, "" if it is the id of no node.
 func nodeKind(id string) string {
 	switch {
 	case snapshots.IsAccountID(id):
@@ -62,15 +62,15 @@ func nodeKind(id string) string {
 	return "ORGANIZATIONAL_UNIT"
 }
 
-// isContainer reports whether an id is of a root or unit.
+// isContainer reports whether an id is that of a root or unit.
 func isContainer(id string) bool {
 	found := containerID.FindStringSubmatch(id)
 	return found != nil && found[1] == id
 }
 
-// nodesAbove lists the roots and units on a path such as
-// o-exampleorgid/r-ab12/ou-ab12-cd34ef56/111122223333/, or an ARN that ends
-// so; nil if it does not end in id.
+// nodesAbove lists the roots and units in a path such as
+// o-exampleorgid/r-ab12/ou-ab12-cd34ef56/111122223333/, or an ARN with such an end;
+// nil if it does not end in id.
 func nodesAbove(treePath, id string) (above []string) {
 	steps := strings.Split(strings.TrimSuffix(treePath, "/"), "/")
 	if last(steps) != id {
@@ -91,7 +91,7 @@ func last(names []string) string {
 	return names[len(names)-1]
 }
 
-// addNodes adds nodes of which each is the parent of the next.
+// addNodes adds nodes, each of which is the parent of the next.
 func (r *organizationReader) addNodes(above []string) {
 	parent := ""
 	for _, id := range above {
@@ -100,39 +100,38 @@ func (r *organizationReader) addNodes(above []string) {
 	}
 }
 
-// addNode adds a node unless the document has the very same.
+// addNode adds a node unless the document has an equal one.
 func (r *organizationReader) addNode(n snapshots.Node) {
-	if !r.named[n] {
-		r.named[n] = true
+	if !r.added[n] {
+		r.added[n] = true
 		r.Nodes = append(r.Nodes, n)
 	}
 }
 
-// inOrganization takes the organization's id from the first ARN that has one.
+// inOrganization takes the id of the organization from the first ARN that has one.
 func (r *organizationReader) inOrganization(arn string) {
 	if found := organizationID.FindStringSubmatch(arn); r.OrganizationID == "" && found != nil {
 		r.OrganizationID = found[1]
 	}
 }
 
-// askName says, once a file, that its name lacks the id of what was asked
-// about.
-func (r *organizationReader) askName(unknown, example string) {
-	if !r.toldName {
-		r.out.Issue(nameless(unknown, example))
-		r.toldName = true
+// reportMissingID emits, once per file, the issue that an id is unknown.
+func (r *organizationReader) reportMissingID(unknown, example string) {
+	if !r.reportedName {
+		r.out.Issue(missingID(unknown, example))
+		r.reportedName = true
 	}
 }
 
-// nameless is the field of a list that says nothing without that id.
-func (r *organizationReader) nameless(unknown, example string) field {
-	issue := nameless(unknown, example)
-	return refuseAll(r.answer, issue.Kind, issue.Reason, issue.Remedy)
+// refuseWithoutID reads a list that has no meaning without the unknown id.
+func (r *organizationReader) refuseWithoutID(unknown, example string) fieldReader {
+	issue := missingID(unknown, example)
+	return refuseAll(r.response, issue.Kind, issue.Reason, issue.Remedy)
 }
 
-func nameless(unknown, example string) snapshots.Issue {
+func missingID(unknown, example string) snapshots.Issue {
 	return snapshots.Issue{
-		Kind: "no_argument", Reason: "neither the answer nor the name of the file says " + unknown,
-		Remedy: "put the id that was asked about into the name, such as " + example,
+		Kind: "no_argument", Reason: "neither the response nor the path of the file has " + unknown,
+		Remedy: "add the id to the name of the file, such as " + example,
 	}
 }

@@ -13,11 +13,11 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/schema"
 )
 
-// credentialReportParquet is a table in Parquet, as CloudQuery writes it, or
-// DuckDB of any of the others.
+// credentialReportParquet is a table in Parquet: of CloudQuery, or of another tool and
+// converted, for example by DuckDB.
 var credentialReportParquet = Format{
 	Name:  "credential-report-parquet",
-	Title: "credential reports as one table in Parquet, with the columns of AWS, Steampipe or CloudQuery",
+	Title: "IAM credential reports in one Parquet table, with the columns of AWS, Steampipe or CloudQuery",
 	Match: func(head []byte) bool { return bytes.HasPrefix(head, []byte("PAR1")) },
 	Read: func(in Input, out Sink) {
 		if rows := openParquet(in.Data, out); rows != nil {
@@ -26,29 +26,29 @@ var credentialReportParquet = Format{
 	},
 }
 
-// What a hostile file can cost. A row group of DuckDB has 122,880 rows and is
-// one page per column, of which ARNs fill the most: about 12 MB.
+// Limits of what a hostile file can cost. A row group of DuckDB has 122,880 rows with
+// one page per column, of which that of the ARNs is the largest: about 12 MB.
 const (
 	parquetFooter = 4 << 20  // bytes; some 1,000 row groups of a report
 	parquetPage   = 32 << 20 // bytes, unpacked
-	parquetCell   = 4 << 10  // bytes; an ARN has 2,048 at the most
-	parquetBatch  = 32       // rows; each value may be as large as its page before it is looked at
+	parquetCell   = 4 << 10  // bytes; an ARN has at most 2,048
+	parquetBatch  = 32       // rows; each value may be as large as its page before its length is known
 )
 
-// parquetTable is a table in Parquet. The rows are taken from all columns of
-// a row group in step, a batch at a time.
+// parquetTable is a table in Parquet. All columns of a row group are read in parallel,
+// a batch of rows at a time.
 type parquetTable struct {
 	out     Sink
 	reader  *file.Reader
 	columns []parquetColumn
 	extra   []string
 	rows    int64 // in the whole file
-	row     int64 // number of the row that was given last
+	row     int64 // number of the last row
 
 	group int   // the next row group
-	left  int64 // rows of the one before it that are not in a batch yet
+	left  int64 // rows of the current row group that were not read yet
 	batch int   // rows in the cells of the columns
-	taken int   // of those given
+	taken int   // of these, rows that were returned
 }
 
 // parquetColumn is a column that is read.
@@ -60,34 +60,33 @@ type parquetColumn struct {
 	cells [parquetBatch]tableCell
 }
 
-// cellReader reads as many cells as there is place for.
+// cellReader fills cells.
 type cellReader func(cells []tableCell) error
 
-// openParquet reads the footer. It gives nil, and an issue, if there is
-// nothing to read or no way to read it.
+// openParquet reads the footer. It is nil, and emits an issue, if the file cannot be
+// read or is not a credential report.
 func openParquet(data []byte, out Sink) *parquetTable {
 	t := &parquetTable{out: out}
-	if err := guardParquet(func() error { return t.open(data) }); err != nil {
+	if err := recoverParquet(func() error { return t.open(data) }); err != nil {
 		out.Issue(snapshots.Issue{
 			Kind: "bad_parquet", Reason: "the Parquet file cannot be read: " + err.Error(), RowsRefused: int(t.rows),
-			Remedy: "export the table again; if it was cut off, the footer is missing",
+			Remedy: "export the table again; the file may be truncated",
 		})
 		return nil
 	}
 	if !slices.ContainsFunc(t.columns, func(c parquetColumn) bool { return c.at == atUser }) {
 		out.Issue(snapshots.Issue{
-			Kind: "wrong_header", Reason: "the Parquet file has no column user or user_name of text: it is no credential report", RowsRefused: int(t.rows),
-			Remedy: "export Steampipe's aws_iam_credential_report, CloudQuery's aws_iam_credential_reports or AWS's columns",
+			Kind: "wrong_header", Reason: "the Parquet file is not a credential report: it has no text column user or user_name", RowsRefused: int(t.rows),
+			Remedy: "export aws_iam_credential_report of Steampipe, aws_iam_credential_reports of CloudQuery, or the columns of AWS",
 		})
 		return nil
 	}
 	return t
 }
 
-// guardParquet turns a panic into an error. The Parquet library has checks that
-// panic, and none for some things that a hostile footer can say; this is the
-// one place where its panics end.
-func guardParquet(work func() error) (err error) {
+// recoverParquet turns a panic of the Parquet library into an error. Some of its checks
+// panic, and for some hostile footers it has no check.
+func recoverParquet(work func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%v", r)
@@ -101,7 +100,7 @@ func (t *parquetTable) open(data []byte) error {
 		return err
 	}
 	props := parquet.NewReaderProperties(memory.NewGoAllocator())
-	props.BufferedStreamEnabled = true // else a footer says how much is allocated at once
+	props.BufferedStreamEnabled = true // otherwise the footer decides how much is allocated
 	props.MaxCompressedPageSize, props.MaxUncompressedPageSize = parquetPage, parquetPage
 	reader, err := file.NewParquetReader(bytes.NewReader(data), file.WithReadProps(props))
 	if err != nil {
@@ -114,27 +113,27 @@ func (t *parquetTable) open(data []byte) error {
 	return t.findColumns(reader.MetaData().Schema)
 }
 
-// checkFooter bounds the footer, since the library goes down into it by
-// recursion: a stack that is too deep ends the program.
+// checkFooter limits the size of the footer. The library parses it by recursion, and a
+// stack overflow would end the program.
 func checkFooter(data []byte) error {
 	if len(data) < 12 || !bytes.HasSuffix(data, []byte("PAR1")) {
-		return errors.New("it does not end as Parquet does")
+		return errors.New("it has no footer")
 	}
 	size := int64(data[len(data)-8]) | int64(data[len(data)-7])<<8 | int64(data[len(data)-6])<<16 | int64(data[len(data)-5])<<24
 	if size > parquetFooter {
-		return fmt.Errorf("its footer has %d bytes, more than the %d allowed: write larger row groups", size, parquetFooter)
+		return fmt.Errorf("its footer has %d bytes, more than the maximum of %d; write larger row groups", size, parquetFooter)
 	}
 	return nil
 }
 
-// countRows bounds the rows by the bytes of the file: no two users are alike,
-// so that no list of them packs into less than a byte each.
+// countRows limits the rows to the bytes of the file: users differ in their names, so
+// that each needs at least a byte.
 func (t *parquetTable) countRows(bytes int) error {
 	rows := int64(0)
 	for i := range t.reader.NumRowGroups() {
 		n := t.reader.RowGroup(i).NumRows()
 		if n < 0 || n > int64(bytes)-rows {
-			return fmt.Errorf("it claims to have more rows than its %d bytes can hold", bytes)
+			return fmt.Errorf("it states more rows than its %d bytes can hold", bytes)
 		}
 		rows += n
 	}
@@ -142,8 +141,7 @@ func (t *parquetTable) countRows(bytes int) error {
 	return nil
 }
 
-// findColumns finds the columns that are read, and says which have a type
-// that they cannot be read from.
+// findColumns finds the columns that are read. A column of the wrong type is an issue.
 func (t *parquetTable) findColumns(s *schema.Schema) error {
 	for index := range s.NumColumns() {
 		column := s.Column(index)
@@ -153,14 +151,14 @@ func (t *parquetTable) findColumns(s *schema.Schema) error {
 			continue
 		}
 		if slices.ContainsFunc(t.columns, func(c parquetColumn) bool { return c.at == at }) {
-			return fmt.Errorf("it has two columns for %s", column.Path())
+			return fmt.Errorf("it has the column %s twice, or under two names", column.Path())
 		}
 		open := cellsOf(column)
 		if open == nil {
 			t.out.Issue(snapshots.Issue{
 				Column: column.Path(), Kind: "wrong_type",
-				Reason: fmt.Sprintf("the column is of type %s: it is taken as unknown", typeName(column)),
-				Remedy: "write names and booleans as text or boolean, and times as timestamps or text",
+				Reason: fmt.Sprintf("the column has the type %s; treated as unknown", typeName(column)),
+				Remedy: "export names as text, flags as boolean or text, and times as timestamps or text",
 			})
 			continue
 		}
@@ -180,12 +178,12 @@ func typeName(column *schema.Column) string {
 	return name
 }
 
-func (t *parquetTable) unread() []string { return t.extra }
+func (t *parquetTable) unknownColumns() []string { return t.extra }
 
 func (t *parquetTable) next(row *tableRow) bool {
 	if t.taken == t.batch {
-		if err := guardParquet(t.readBatch); err != nil {
-			t.broken(err)
+		if err := recoverParquet(t.readBatch); err != nil {
+			t.reportBroken(err)
 		}
 	}
 	if t.taken == t.batch {
@@ -200,7 +198,7 @@ func (t *parquetTable) next(row *tableRow) bool {
 	return true
 }
 
-// readBatch fills the cells of all columns; none are left at the end.
+// readBatch fills the cells of all columns; at the end, with no rows.
 func (t *parquetTable) readBatch() error {
 	t.batch, t.taken = 0, 0
 	for t.left == 0 && t.group < t.reader.NumRowGroups() {
@@ -223,7 +221,7 @@ func (t *parquetTable) readBatch() error {
 	return nil
 }
 
-// openGroup turns all columns to the next row group.
+// openGroup opens all columns of the next row group.
 func (t *parquetTable) openGroup() error {
 	group := t.reader.RowGroup(t.group)
 	t.group++
@@ -239,11 +237,11 @@ func (t *parquetTable) openGroup() error {
 	return nil
 }
 
-// broken refuses the rows that were not given, and ends the table.
-func (t *parquetTable) broken(err error) {
+// reportBroken refuses the rows that were not returned, and ends the table.
+func (t *parquetTable) reportBroken(err error) {
 	t.out.Issue(snapshots.Issue{
 		Line: int(t.row) + 1, Kind: "bad_parquet", RowsRefused: int(t.rows - t.row),
-		Reason: fmt.Sprintf("the Parquet file is broken after row %d: %v", t.row, err),
+		Reason: fmt.Sprintf("the Parquet file is damaged after row %d: %v", t.row, err),
 		Remedy: "export the table again",
 	})
 	t.group, t.left, t.batch, t.taken = t.reader.NumRowGroups(), 0, 0, 0

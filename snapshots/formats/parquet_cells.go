@@ -11,8 +11,8 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/schema"
 )
 
-// cellsOf gives the way to read a column, nil if its type does not fit:
-// nested, or fractions.
+// cellsOf gives the reader of a column, nil for a type that is not read: nested, or
+// floating point.
 func cellsOf(column *schema.Column) func(file.ColumnChunkReader) cellReader {
 	if column.MaxRepetitionLevel() > 0 || column.MaxDefinitionLevel() > 1 {
 		return nil
@@ -27,7 +27,7 @@ func cellsOf(column *schema.Column) func(file.ColumnChunkReader) cellReader {
 		return func(c file.ColumnChunkReader) cellReader {
 			return cells(c.(*file.BooleanColumnChunkReader), nulls, strconv.FormatBool)
 		}
-	case parquet.Types.Int96: // a time in files of Spark and Hive
+	case parquet.Types.Int96: // a time, in files of Spark and Hive
 		return func(c file.ColumnChunkReader) cellReader {
 			return cells(c.(*file.Int96ColumnChunkReader), nulls, func(t parquet.Int96) string { return timeText(t.ToTime()) })
 		}
@@ -43,8 +43,8 @@ func cellsOf(column *schema.Column) func(file.ColumnChunkReader) cellReader {
 	return nil
 }
 
-// int64Text gives the text of a timestamp; else the number, which is an
-// account id or a boolean that its writer took for one.
+// int64Text gives the text of a timestamp, or else of the number, which may be an
+// account id or a flag.
 func int64Text(column *schema.Column) func(int64) string {
 	if timestamp, ok := column.LogicalType().(schema.TimestampLogicalType); ok {
 		switch timestamp.TimeUnit() {
@@ -61,15 +61,14 @@ func int64Text(column *schema.Column) func(int64) string {
 
 func timeText(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
-// pageReader is what the column readers of all types have. It does not go
-// beyond a page, since the values of text lie in the page's memory, which the
-// next page takes over.
+// pageReader is common to the column readers of all types. One call stays within a
+// page, since text values share its memory, which the next page overwrites.
 type pageReader[T any] interface {
 	ReadBatchInPage(size int64, values []T, definitions, repetitions []int16) (total int64, read int, err error)
 }
 
-// cells reads a column whose nulls have a definition level below nulls, 0 if
-// it has none.
+// cells reads a column. A null has a definition level below nulls, which is 0 for a
+// column without nulls.
 func cells[T any](column pageReader[T], nulls int16, text func(T) string) cellReader {
 	var values [parquetBatch]T
 	var levels [parquetBatch]int16
@@ -85,12 +84,12 @@ func cells[T any](column pageReader[T], nulls int16, text func(T) string) cellRe
 			rest := values[:read]
 			for i := range cells[:total] {
 				if levels[i] < nulls {
-					cells[i] = tableCell{is: isNull}
+					cells[i] = tableCell{kind: null}
 					continue
 				}
 				cells[i] = tableText(text(rest[0]))
 				if len(cells[i].text) > parquetCell {
-					return fmt.Errorf("a cell has %d bytes, more than the %d allowed", len(cells[i].text), parquetCell)
+					return fmt.Errorf("a cell has %d bytes, more than the maximum of %d", len(cells[i].text), parquetCell)
 				}
 				rest = rest[1:]
 			}

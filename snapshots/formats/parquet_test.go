@@ -17,9 +17,8 @@ import (
 
 const parquetFolder = "testdata/formats/credential-report-parquet"
 
-// parquetFile is a file of the test data, which TestParquetFiles writes with
-// -update. Values are string, bool, int64, float64,
-// parquet.Int96 or nil.
+// parquetFile describes a file of the test data, which TestParquetFiles writes with
+// -update. Values are string, bool, int64, float64, parquet.Int96 or nil.
 type parquetFile struct {
 	columns schema.FieldList
 	groups  [][][]any // row groups of rows
@@ -74,8 +73,8 @@ func int96(t string) parquet.Int96 {
 	return value
 }
 
-// parquetFiles are written as arrow-go writes, which is what CloudQuery uses.
-// duckdb.parquet beside them is by DuckDB 1.5: COPY ... TO (FORMAT parquet).
+// parquetFiles are written by arrow-go, which CloudQuery uses. duckdb.parquet beside
+// them was written by DuckDB 1.5: COPY ... TO (FORMAT parquet).
 var parquetFiles = map[string]parquetFile{
 	"cloudquery.parquet": {
 		columns: schema.FieldList{
@@ -195,8 +194,8 @@ func present[T any](rows [][]any, i int) (values []T) {
 	return values
 }
 
-// TestParquetFiles keeps the test data of TestFormats as parquetFiles says.
-// The broken ones are cloudquery.parquet with a few bytes changed.
+// TestParquetFiles compares the test data of TestFormats with parquetFiles. The damaged
+// files are cloudquery.parquet with some bytes changed.
 func TestParquetFiles(t *testing.T) {
 	files := map[string][]byte{}
 	for name, f := range parquetFiles {
@@ -204,8 +203,8 @@ func TestParquetFiles(t *testing.T) {
 	}
 	good := files["cloudquery.parquet"]
 	files["cut-off.parquet"] = good[:len(good)/2]
-	files["broken-page.parquet"] = turned(good, 600, 700)
-	files["broken-footer.parquet"] = turned(good, len(good)-200, len(good)-20)
+	files["broken-page.parquet"] = inverted(good, 600, 700)
+	files["broken-footer.parquet"] = inverted(good, len(good)-200, len(good)-20)
 	files["huge-footer.parquet"] = append(bytes.Clone(good[:len(good)-8]), 0xff, 0xff, 0xff, 0x7f, 'P', 'A', 'R', '1')
 	for name, data := range files {
 		path := filepath.Join(parquetFolder, name)
@@ -215,13 +214,13 @@ func TestParquetFiles(t *testing.T) {
 			}
 		}
 		if kept, err := os.ReadFile(path); err != nil || !bytes.Equal(kept, data) {
-			t.Errorf("%s is not what its description gives: write it with go test ./snapshots -update (%v)", path, err)
+			t.Errorf("%s differs from its description: write it with go test ./snapshots/formats -update (%v)", path, err)
 		}
 	}
 }
 
-// turned turns the bytes around between two places.
-func turned(data []byte, from, to int) []byte {
+// inverted inverts the bytes from from to to.
+func inverted(data []byte, from, to int) []byte {
 	data = bytes.Clone(data)
 	for i := from; i < to; i++ {
 		data[i] = ^data[i]
@@ -229,9 +228,8 @@ func turned(data []byte, from, to int) []byte {
 	return data
 }
 
-// FuzzParquet changes Parquet files: no input makes a reader panic, and the
-// rows that were given and those that were refused are at most those that
-// the file can hold.
+// FuzzParquet reads damaged Parquet files: the reader does not panic, and the rows that
+// were returned or refused are no more than the bytes of the file.
 func FuzzParquet(f *testing.F) {
 	files, err := filepath.Glob(filepath.Join(parquetFolder, "*.parquet"))
 	if err != nil {
@@ -245,7 +243,7 @@ func FuzzParquet(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		got := &gathered{}
+		got := &records{}
 		credentialReportParquet.Read(Input{Data: data}, got)
 		rows := 0
 		for _, part := range got.Parts {
@@ -261,7 +259,7 @@ func FuzzParquet(f *testing.F) {
 			}
 		}
 		if rows > len(data) {
-			t.Errorf("%d rows of %d bytes", rows, len(data))
+			t.Errorf("%d rows in %d bytes", rows, len(data))
 		}
 		if len(got.Parts)+len(got.Issues) == 0 {
 			t.Error("no record and no issue")

@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// passwordPolicy is what aws iam get-account-password-policy prints. An
-// account without one answers with the error NoSuchEntity.
+// passwordPolicy is the output of aws iam get-account-password-policy. For an account
+// without a policy it is the error NoSuchEntity.
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountPasswordPolicy.html
 var passwordPolicy = Format{
 	Name:  "password-policy",
-	Title: "IAM password policy, JSON as aws iam get-account-password-policy prints it, or its error NoSuchEntity",
+	Title: "IAM password policy, the JSON of aws iam get-account-password-policy or its error NoSuchEntity",
 	Match: func(head []byte) bool {
 		return hasKey("PasswordPolicy")(head) || isError(head, "NoSuchEntity") &&
 			(startsObject(head) || bytes.Contains(head, []byte("GetAccountPasswordPolicy")))
@@ -22,13 +22,13 @@ var passwordPolicy = Format{
 }
 
 func readPasswordPolicy(in Input, out Sink) {
-	a := newAnswer(in, out, "aws iam get-account-password-policy")
+	r := newResponse(in, out, "aws iam get-account-password-policy")
 	if e := readError(in.Data); e != nil {
-		a.noPasswordPolicy(e)
+		r.noPasswordPolicy(e)
 		return
 	}
-	if a.read(map[string]field{"PasswordPolicy": one(a, a.passwordPolicy)}) {
-		out.Document(a.Document)
+	if r.read(map[string]fieldReader{"PasswordPolicy": object(r, r.passwordPolicy)}) {
+		out.Document(r.Document)
 	}
 }
 
@@ -36,31 +36,31 @@ func readPasswordPolicy(in Input, out Sink) {
 // 111122223333 cannot be found."
 var policyOwner = regexp.MustCompile(`domain name ([0-9]{12}) `)
 
-// noPasswordPolicy takes NoSuchEntity for the word that there is no policy if
-// the error or the file's name says that a policy was asked for: many answers
-// of IAM are this error.
-func (a *answer) noPasswordPolicy(e *awsError) {
-	asked := strings.Contains(letters(e.Message), "passwordpolicy") || strings.Contains(letters(path.Base(a.path)), "passwordpolicy")
+// noPasswordPolicy reads NoSuchEntity. It means that the account has no policy only if
+// the error or the file's name shows that a policy was requested, since many requests
+// to IAM give this error.
+func (r *response) noPasswordPolicy(e *awsError) {
+	requested := strings.Contains(onlyLetters(e.Message), "passwordpolicy") || strings.Contains(onlyLetters(path.Base(r.path)), "passwordpolicy")
 	if e.Code != "NoSuchEntity" {
-		a.out.Issue(wrongError(e, a.command))
+		r.out.Issue(unexpectedError(e, r.command))
 		return
 	}
-	if !asked {
-		a.out.Issue(snapshots.Issue{
-			Kind: "error_answer", Reason: `the file holds the error "NoSuchEntity", and nothing says of what`,
-			Remedy: "if it is of " + a.command + ", name the file get-account-password-policy.json",
+	if !requested {
+		r.out.Issue(snapshots.Issue{
+			Kind: "error_answer", Reason: `the file is the error "NoSuchEntity" of an unknown request`,
+			Remedy: "if it is the output of " + r.command + ", name the file get-account-password-policy.json",
 		})
 		return
 	}
 	if owner := policyOwner.FindStringSubmatch(e.Message); owner != nil {
-		a.Account = owner[1]
+		r.Account = owner[1]
 	}
-	a.Rows, a.PasswordPolicy = 1, &snapshots.PasswordPolicy{}
-	a.out.Document(a.Document)
+	r.Rows, r.PasswordPolicy = 1, &snapshots.PasswordPolicy{}
+	r.out.Document(r.Document)
 }
 
-// answeredPolicy has nil for what the answer leaves out.
-type answeredPolicy struct {
+// jsonPolicy has nil for fields that the response lacks.
+type jsonPolicy struct {
 	MinimumPasswordLength                       *int
 	RequireSymbols, RequireNumbers              *bool
 	RequireUppercaseCharacters                  *bool
@@ -70,14 +70,14 @@ type answeredPolicy struct {
 	HardExpiry                                  *bool
 }
 
-func (a *answer) passwordPolicy(p answeredPolicy) (wrong string) {
+func (r *response) passwordPolicy(p jsonPolicy) (problem string) {
 	switch {
 	case p.MinimumPasswordLength == nil:
 		return "has no MinimumPasswordLength"
 	case *p.MinimumPasswordLength < 0 || p.MaxPasswordAge < 0 || p.PasswordReusePrevention < 0:
-		return "has a number below zero"
+		return "has a negative number"
 	}
-	a.PasswordPolicy = &snapshots.PasswordPolicy{
+	r.PasswordPolicy = &snapshots.PasswordPolicy{
 		IsSet:            true,
 		MinimumLength:    *p.MinimumPasswordLength,
 		RequireSymbols:   flagOf(p.RequireSymbols),

@@ -5,18 +5,16 @@ import (
 	"unicode/utf8"
 )
 
-// A table is the credential report as other tools hand it out: one row per
-// user, of one account or of many, as CSV, JSON or Parquet. The tools turned
-// words of AWS into null and into booleans; what they did is undone here, for
-// all of them, so that the same report gives the same records whatever way it
-// took. The formats say which tool does what, and where that is written.
+// A table is the credential report as other tools export it: one row per user, of one
+// or several accounts, as CSV, JSON or Parquet. The tools replace words of AWS by null
+// and by booleans. The table reader undoes that, so that a report gives the same users
+// whichever tool exported it. steampipe.go and cloudquery.go document the changes.
 
-// credentialReportTable is a table that is neither Steampipe's nor
-// CloudQuery's: AWS's columns in JSON, or in CSV with a column beside them
-// that says whose or of when the row is.
+// credentialReportTable is any other table: AWS's columns in JSON, or in CSV with a
+// further column for the account or the time of the report.
 var credentialReportTable = Format{
 	Name:  "credential-report-table",
-	Title: "IAM credential reports as one table: AWS's columns as JSON, or as CSV with account_id or generated_time",
+	Title: "IAM credential reports in one table: the columns of AWS as JSON, or as CSV with account_id or generated_time",
 	Match: func(head []byte) bool {
 		has := namesIn(head)
 		return has("user") && (isJSON(head) || has("account_id") || has("generated_time")) && isReport(has)
@@ -24,8 +22,8 @@ var credentialReportTable = Format{
 	Read: readTableText,
 }
 
-// tableColumns are the columns that are read: the report's, and what tools
-// put beside them.
+// tableColumns are the columns that are read: those of the report, and those that
+// tools add.
 var tableColumns = append(slices.Clone(CredentialReportColumns),
 	"account_id", "partition", "password_status", "generated_time", "_cq_sync_time")
 
@@ -41,14 +39,14 @@ var (
 	atSyncTime        = slices.Index(tableColumns, "_cq_sync_time")
 )
 
-// tableName is a name that a column goes by.
+// tableName is one of the names of a column.
 type tableName struct {
 	name string
 	at   int // in tableColumns
 }
 
-// tableNames are all names of all columns. Where a row has two names of one
-// column, the first counts.
+// tableNames are all names of all columns. If a row has two names of one column, the
+// first counts.
 var tableNames = func() (names []tableName) {
 	for at, name := range tableColumns {
 		names = append(names, tableName{name, at})
@@ -59,7 +57,7 @@ var tableNames = func() (names []tableName) {
 	return names
 }()
 
-// tableColumn gives the place of a name in tableColumns, -1 if nobody reads it.
+// tableColumn is the index of a name in tableColumns, -1 if the column is not read.
 func tableColumn(name string) int {
 	i := slices.IndexFunc(tableNames, func(n tableName) bool { return n.name == name })
 	if i < 0 {
@@ -68,34 +66,33 @@ func tableColumn(name string) int {
 	return tableNames[i].at
 }
 
-// tableCell is what a row says in one column.
+// tableCell is the value of a row in one column.
 type tableCell struct {
-	is   cellKind
+	kind cellKind
 	text string
 }
 
 type cellKind uint8
 
 const (
-	isAbsent cellKind = iota // the row has no such column, or its value cannot be read
-	isNull
-	isText
+	absent cellKind = iota // the row has no such column, or its value cannot be read
+	null
+	filledCell
 )
 
-// tableText is the cell of a text. <null> is how Steampipe prints null in CSV
-// before 0.20.7 (turbot/steampipe, pkg/display/column.go); no name in AWS can
-// be that.
+// tableText is the cell with a text. <null> is null in CSV of Steampipe before 0.20.7
+// (turbot/steampipe, pkg/display/column.go); no name in AWS can be that.
 func tableText(text string) tableCell {
 	if text == "" || text == "<null>" {
-		return tableCell{is: isNull}
+		return tableCell{kind: null}
 	}
-	return tableCell{isText, text}
+	return tableCell{filledCell, text}
 }
 
-// tableRow is one row while it is read.
+// tableRow is a row while it is read.
 type tableRow struct {
-	line  int         // of a text of lines; else the number of the row
-	cells []tableCell // by tableColumns
+	line  int         // in text with one row per line; else the number of the row
+	cells []tableCell // as tableColumns
 }
 
 func (r *tableRow) text(at int) string { return r.cells[at].text }
@@ -104,11 +101,11 @@ func (r *tableRow) isUTF8() bool {
 	return !slices.ContainsFunc(r.cells, func(c tableCell) bool { return !utf8.ValidString(c.text) })
 }
 
-// rowSource goes through the rows of a table, whatever it is packed in.
+// rowSource reads the rows of a table in one encoding.
 type rowSource interface {
-	// next reads a row into row, whose cells are all absent, and is false at
-	// the end. It refuses itself what it cannot read.
+	// next reads a row into row, whose cells are all absent. It is false at the end.
+	// It emits issues for rows that it cannot read, and skips them.
 	next(row *tableRow) bool
-	// unread lists the columns that nobody reads, as far as it went.
-	unread() []string
+	// unknownColumns lists the columns that are not read, in the rows so far.
+	unknownColumns() []string
 }

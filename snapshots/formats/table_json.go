@@ -19,21 +19,21 @@ type jsonTable struct {
 	extra []string
 }
 
-func (t *jsonTable) unread() []string { return slices.Clip(t.extra) }
+func (t *jsonTable) unknownColumns() []string { return slices.Clip(t.extra) }
 
-// fill reads one row, and is false if it is none.
-func (t *jsonTable) fill(row *tableRow, data []byte) bool {
+// readRow reads one row. It is false if the row is refused.
+func (t *jsonTable) readRow(row *tableRow, data []byte) bool {
 	if !utf8.Valid(data) {
-		t.refuse(row.line, "invalid_utf8", "the row is not valid UTF-8", "export it again as UTF-8")
+		t.refuse(row.line, "invalid_utf8", "the row is not valid UTF-8", "export the table again as UTF-8")
 		return false
 	}
 	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(data, &fields); isSyntax(err) {
-		t.refuse(row.line, "bad_json", "the row is broken JSON: "+err.Error(), "export the table again; the file may be cut off")
+	if err := json.Unmarshal(data, &fields); isSyntaxError(err) {
+		t.refuse(row.line, "bad_json", "the row is not valid JSON: "+err.Error(), "export the table again; the file may be truncated")
 		return false
 	}
 	if fields == nil {
-		t.refuse(row.line, "bad_json", "the row is no JSON object: "+snapshots.Quote(string(data)), "export the table with one object per row")
+		t.refuse(row.line, "bad_json", "the row is not a JSON object: "+snapshots.Quote(string(data)), "export the table with one object per row")
 		return false
 	}
 	for _, known := range tableNames {
@@ -42,7 +42,7 @@ func (t *jsonTable) fill(row *tableRow, data []byte) bool {
 			continue
 		}
 		delete(fields, known.name)
-		if row.cells[known.at].is == isAbsent {
+		if row.cells[known.at].kind == absent {
 			row.cells[known.at] = t.cell(row.line, known.name, raw)
 		}
 	}
@@ -54,19 +54,19 @@ func (t *jsonTable) fill(row *tableRow, data []byte) bool {
 	return true
 }
 
-// cell reads a value. Booleans and numbers are the text that they are written as.
+// cell reads a value. The text of a boolean or number is its JSON.
 func (t *jsonTable) cell(line int, name string, raw json.RawMessage) tableCell {
 	switch raw[0] {
 	case 'n':
-		return tableCell{is: isNull}
+		return tableCell{kind: null}
 	case '"':
 		var text string
-		_ = json.Unmarshal(raw, &text) // it is a string: the row was read with it
+		_ = json.Unmarshal(raw, &text) // valid: it is part of the row that was read
 		return tableText(text)
 	case '{', '[':
 		t.out.Issue(snapshots.Issue{
 			Line: line, Column: name, Kind: "wrong_type",
-			Reason: fmt.Sprintf("%s is no text and no boolean: it is taken as unknown", snapshots.Quote(string(raw))),
+			Reason: fmt.Sprintf("%s is neither text nor a boolean; treated as unknown", snapshots.Quote(string(raw))),
 			Remedy: "export the table again without changing the types of its columns",
 		})
 		return tableCell{}
@@ -78,21 +78,21 @@ func (t *jsonTable) refuse(line int, kind, reason, remedy string) {
 	t.out.Issue(snapshots.Issue{Line: line, Kind: kind, Reason: reason, Remedy: remedy, RowsRefused: 1})
 }
 
-// isJSONLines reports whether each line of a JSON text is a row of its own:
-// it begins with an object, which is not Steampipe's around all rows, and
-// which goes on behind its brace.
+// isJSONLines reports whether a JSON text has one row per line: it begins with an
+// object, not the one that Steampipe writes around all rows, and the first line does
+// not end after the brace.
 func isJSONLines(data []byte) bool {
 	text := bytes.TrimLeft(data, " \t\r\n")
 	first, _, _ := bytes.Cut(text, []byte("\n"))
 	return bytes.HasPrefix(text, []byte("{")) && len(bytes.TrimSpace(first)) > 1 && !rowsWrapper.Match(text)
 }
 
-// jsonLines is a table of one JSON object per line. A broken line costs no
-// other.
+// jsonLines is a table with one JSON object per line. An invalid line does not affect
+// the others.
 type jsonLines struct {
 	jsonTable
 	rest []byte
-	line int // on which the row stands that was read last
+	line int // of the last row
 }
 
 func (j *jsonLines) next(row *tableRow) bool {
@@ -101,28 +101,27 @@ func (j *jsonLines) next(row *tableRow) bool {
 		data, j.rest, _ = bytes.Cut(j.rest, []byte("\n"))
 		j.line++
 		row.line = j.line
-		if data = bytes.TrimSpace(data); len(data) > 0 && j.fill(row, data) {
+		if data = bytes.TrimSpace(data); len(data) > 0 && j.readRow(row, data) {
 			return true
 		}
 	}
 	return false
 }
 
-// rowsWrapper begins the object that Steampipe prints around the rows since 0.24:
+// rowsWrapper matches the object around all rows, in Steampipe since 0.24:
 // {"columns": [...], "rows": [...], "metadata": {...}}
 // (turbot/pipe-fittings, querydisplay/display.go).
 var rowsWrapper = regexp.MustCompile(`^\s*\{\s*"(columns|rows)"\s*:\s*\[`)
 
-// jsonRows is a table whose rows are the elements of arrays, bare or in a
-// wrapper, or objects of several lines that follow each other. Where it is
-// broken it ends.
+// jsonRows is a table whose rows are elements of arrays, bare or in a wrapper, or
+// consecutive objects of several lines. It ends at the first syntax error.
 type jsonRows struct {
 	jsonTable
-	data    []byte
-	decoder *json.Decoder
-	inArray bool
-	wrapped bool
-	row     int // number of the row that was read last
+	data      []byte
+	decoder   *json.Decoder
+	inArray   bool
+	inWrapper bool
+	row       int // number of the last row
 }
 
 func newJSONRows(data []byte, out Sink) *jsonRows {
@@ -138,32 +137,32 @@ func (j *jsonRows) next(row *tableRow) bool {
 		j.row++
 		row.line = j.row
 		if err != nil {
-			j.broken(err)
+			j.reportSyntaxError(err)
 			return false
 		}
-		if j.fill(row, data) {
+		if j.readRow(row, data) {
 			return true
 		}
 	}
 }
 
-// value gives the next row as it stands. The error is io.EOF at the end.
+// value gives the JSON of the next row. The error is io.EOF at the end.
 func (j *jsonRows) value() (json.RawMessage, error) {
 	for {
 		var err error
 		switch next := j.peek(); {
-		case next == 0 && !j.inArray && !j.wrapped:
+		case next == 0 && !j.inArray && !j.inWrapper:
 			return nil, io.EOF
 		case j.inArray && next == ']':
 			j.inArray = false
 			_, err = j.decoder.Token()
-		case j.wrapped && !j.inArray:
+		case j.inWrapper && !j.inArray:
 			err = j.seekRows()
 		case !j.inArray && next == '[':
 			j.inArray = true
 			_, err = j.decoder.Token()
 		case !j.inArray && rowsWrapper.Match(j.data[j.decoder.InputOffset():]):
-			j.wrapped = true
+			j.inWrapper = true
 			_, err = j.decoder.Token()
 		default:
 			var data json.RawMessage
@@ -177,7 +176,7 @@ func (j *jsonRows) value() (json.RawMessage, error) {
 
 func (j *jsonRows) decode(data *json.RawMessage) error { return unexpected(j.decoder.Decode(data)) }
 
-// unexpected is for an end of the text where something is open.
+// unexpected turns io.EOF inside a value into io.ErrUnexpectedEOF.
 func unexpected(err error) error {
 	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
@@ -185,7 +184,7 @@ func unexpected(err error) error {
 	return err
 }
 
-// seekRows goes to the rows of a wrapper, or behind its end.
+// seekRows moves to the next array of rows in a wrapper, or behind its end.
 func (j *jsonRows) seekRows() error {
 	for j.decoder.More() {
 		name, err := j.decoder.Token()
@@ -201,12 +200,12 @@ func (j *jsonRows) seekRows() error {
 			return err
 		}
 	}
-	j.wrapped = false
+	j.inWrapper = false
 	_, err := j.decoder.Token()
 	return err
 }
 
-// peek is the first byte of what follows, 0 at the end.
+// peek is the first byte of the next value, 0 at the end.
 func (j *jsonRows) peek() byte {
 	rest := bytes.TrimLeft(j.data[j.decoder.InputOffset():], " \t\r\n,:")
 	if len(rest) == 0 {
@@ -215,16 +214,16 @@ func (j *jsonRows) peek() byte {
 	return rest[0]
 }
 
-// broken refuses the row in which the JSON breaks off. How many were to
-// follow, nobody can say.
-func (j *jsonRows) broken(err error) {
+// reportSyntaxError refuses the row with the error. The number of rows after it is
+// unknown.
+func (j *jsonRows) reportSyntaxError(err error) {
 	refused := 1
 	if j.peek() == 0 {
 		refused = 0
 	}
 	j.out.Issue(snapshots.Issue{
 		Line: j.row, Kind: "bad_json", RowsRefused: refused,
-		Reason: fmt.Sprintf("the JSON breaks off in row %d, after byte %d: %v; what follows is not read", j.row, j.decoder.InputOffset(), err),
-		Remedy: "export the table again; the file may be cut off",
+		Reason: fmt.Sprintf("invalid JSON in row %d, after byte %d: %v; the rest is not read", j.row, j.decoder.InputOffset(), err),
+		Remedy: "export the table again; the file may be truncated",
 	})
 }

@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// tableReader makes Parts of rows. Only one Part is in memory.
+// tableReader collects rows into batches, one at a time.
 type tableReader struct {
-	out    Sink
-	rows   rowSource
-	remedy string // for what the table as a whole lacks
-	part   *snapshots.UserBatch
-	seen   []bool                 // the columns that some row had
-	roots  map[tableSnapshot]bool // the snapshots whose root row was there
-	synced bool                   // it is said that _cq_sync_time stands in for the report's own time
+	out            Sink
+	rows           rowSource
+	remedy         string // for what the table as a whole lacks
+	batch          *snapshots.UserBatch
+	seen           []bool                 // by column: a row has it
+	roots          map[tableSnapshot]bool // snapshots with a root row so far
+	reportedSynced bool                   // the issue that _cq_sync_time replaces the report's time was emitted
 
-	hasAccounts, hasTimes bool // of the rows; the first row tells
+	hasAccounts, hasTimes bool // whether rows have them; as in the first row
 }
 
 // tableSnapshot is one account at one time.
@@ -38,44 +38,44 @@ func readTable(rows rowSource, out Sink) {
 		clear(row.cells)
 	}
 	r.flush()
-	r.tellMissing()
+	r.reportMissing()
 }
 
 func (r *tableReader) read(row *tableRow) {
 	for at, c := range row.cells {
-		r.seen[at] = r.seen[at] || c.is != isAbsent
+		r.seen[at] = r.seen[at] || c.kind != absent
 	}
 	if row.text(atUser) == "" {
-		r.refuse(row, "no_user_name", "the row has no user name", "export it again, or fill the cell")
+		r.refuse(row, "no_user_name", "the row has no user name", "export the table again, or add the name")
 		return
 	}
 	if !row.isUTF8() {
-		r.refuse(row, "invalid_utf8", "the row is not valid UTF-8", "export it again as UTF-8")
+		r.refuse(row, "invalid_utf8", "the row is not valid UTF-8", "export the table again as UTF-8")
 		return
 	}
-	if !r.openPart(row) {
+	if !r.selectBatch(row) {
 		return
 	}
 	user := snapshots.User{Line: row.line}
-	r.fill(&user, row)
-	if r.part.ARNAccount == "" {
+	r.readUser(&user, row)
+	if r.batch.ARNAccount == "" {
 		r.readARN(user.ARN)
 	}
 	if isRoot(&user) {
 		r.takeRoot(user, row)
 		return
 	}
-	r.part.Users = append(r.part.Users, user)
+	r.batch.Users = append(r.batch.Users, user)
 }
 
 func (r *tableReader) refuse(row *tableRow, kind, reason, remedy string) {
 	r.out.Issue(snapshots.Issue{Line: row.line, Kind: kind, Reason: reason, Remedy: remedy, RowsRefused: 1})
 }
 
-// openPart hands the Part over that is full or is not the row's, and begins
-// the row's. ok is false if the row is refused: nobody can tell its account
-// or time, while the others have them, and it would be a snapshot of its own.
-func (r *tableReader) openPart(row *tableRow) (ok bool) {
+// selectBatch starts a new batch if the current one is full or of another snapshot. ok
+// is false if the row is refused: it lacks the account or time that other rows have,
+// or the reverse, and would be a snapshot of its own.
+func (r *tableReader) selectBatch(row *tableRow) (ok bool) {
 	account, ok := r.account(row)
 	if !ok {
 		return false
@@ -84,30 +84,30 @@ func (r *tableReader) openPart(row *tableRow) (ok bool) {
 	if !ok {
 		return false
 	}
-	if r.part == nil {
+	if r.batch == nil {
 		r.hasAccounts, r.hasTimes = account != "", capturedAt.Known()
 	}
 	if r.hasAccounts != (account != "") || r.hasTimes != capturedAt.Known() {
-		r.refuse(row, "no_snapshot", "the row says less or more of its account and time than the rows before it", r.remedy)
+		r.refuse(row, "no_snapshot", "other rows of the table have an account and time where this row has none, or the reverse", r.remedy)
 		return false
 	}
-	if p := r.part; p == nil || p.Account != account || p.CapturedAt != capturedAt || len(p.Users) == snapshots.UserBatchSize {
+	if b := r.batch; b == nil || b.Account != account || b.CapturedAt != capturedAt || len(b.Users) == snapshots.UserBatchSize {
 		r.flush()
-		r.part = &snapshots.UserBatch{Account: account, Partition: row.text(atPartition), CapturedAt: capturedAt}
+		r.batch = &snapshots.UserBatch{Account: account, Partition: row.text(atPartition), CapturedAt: capturedAt}
 	}
 	return true
 }
 
 func (r *tableReader) flush() {
-	if r.part == nil {
+	if r.batch == nil {
 		return
 	}
-	r.part.MissingColumns, r.part.UnknownColumns = r.missing(), r.rows.unread()
-	r.out.Users(r.part)
-	r.part = nil
+	r.batch.MissingColumns, r.batch.UnknownColumns = r.missing(), r.rows.unknownColumns()
+	r.out.Users(r.batch)
+	r.batch = nil
 }
 
-// missing lists the report's columns that no row had so far.
+// missing lists the columns of the report that no row had so far.
 func (r *tableReader) missing() (names []string) {
 	for at, name := range CredentialReportColumns {
 		if !r.seen[at] {
@@ -117,33 +117,33 @@ func (r *tableReader) missing() (names []string) {
 	return names
 }
 
-func (r *tableReader) tellMissing() {
+func (r *tableReader) reportMissing() {
 	missing := r.missing()
 	switch {
 	case !slices.Contains(r.seen, true):
-		r.out.Issue(snapshots.Issue{Kind: "no_rows", Reason: "the table has no row that can be read", Remedy: r.remedy})
+		r.out.Issue(snapshots.Issue{Kind: "no_rows", Reason: "the table has no valid row", Remedy: r.remedy})
 	case len(missing) > 0:
 		r.out.Issue(snapshots.Issue{
 			Kind:   "missing_column",
-			Reason: fmt.Sprintf("the table has no readable %s: what depends on that is unknown for its accounts", strings.Join(missing, ", ")),
+			Reason: fmt.Sprintf("missing %s in the table; dependent figures are unknown for its accounts", columnList(missing)),
 			Remedy: r.remedy,
 		})
 	}
 }
 
-// fill reads the cells of the report. The nulls come last, since what they
-// stand for hangs on the others.
-func (r *tableReader) fill(u *snapshots.User, row *tableRow) {
+// readUser reads the cells of the report. The nulls come last, since their meaning
+// depends on the other cells.
+func (r *tableReader) readUser(u *snapshots.User, row *tableRow) {
 	for at, name := range CredentialReportColumns {
-		if c := row.cells[at]; c.is == isText && !putCell(u, name, c.text) {
+		if c := row.cells[at]; c.kind == filledCell && !putCell(u, name, c.text) {
 			r.badCell(row, at)
 		}
 	}
 	status := r.passwordStatus(u, row)
-	undoRootPassword(u, r.part.CapturedAt)
+	restoreRootPassword(u, r.batch.CapturedAt)
 	for at, name := range CredentialReportColumns {
-		if row.cells[at].is == isNull {
-			reportColumns[name](u, nullWord(name, u, status))
+		if row.cells[at].kind == null {
+			reportColumns[name](u, wordForNull(name, u, status))
 		}
 	}
 }
@@ -151,30 +151,30 @@ func (r *tableReader) fill(u *snapshots.User, row *tableRow) {
 func (r *tableReader) badCell(row *tableRow, at int) {
 	issue := snapshots.Issue{
 		Line: row.line, Column: tableColumns[at], Kind: "bad_time",
-		Reason: fmt.Sprintf("%s is no time: it is taken as unknown", snapshots.Quote(row.text(at))),
-		Remedy: timesLookLike,
+		Reason: fmt.Sprintf("invalid time %s in %s; treated as unknown", snapshots.Quote(row.text(at)), tableColumns[at]),
+		Remedy: timeRemedy,
 	}
 	if strings.HasSuffix(issue.Column, "_active") || at == atPasswordEnabled || at == atPasswordStatus {
 		issue.Kind = "bad_flag"
-		issue.Reason = fmt.Sprintf("%s is neither true nor false: it is taken as unknown", snapshots.Quote(row.text(at)))
-		issue.Remedy = "export the table again, and keep spreadsheets from it"
+		issue.Reason = fmt.Sprintf("invalid flag %s in %s; treated as unknown", snapshots.Quote(row.text(at)), tableColumns[at])
+		issue.Remedy = "export the table again, and do not edit it in a spreadsheet"
 	}
 	r.out.Issue(issue)
 }
 
 func (r *tableReader) readARN(arn string) {
 	if partition, account := splitARN(arn); account != "" {
-		r.part.Partition, r.part.ARNAccount = partition, account
+		r.batch.Partition, r.batch.ARNAccount = partition, account
 	}
 }
 
 func (r *tableReader) takeRoot(root snapshots.User, row *tableRow) {
-	snapshot := tableSnapshot{r.part.Account, r.part.CapturedAt}
+	snapshot := tableSnapshot{r.batch.Account, r.batch.CapturedAt}
 	if r.roots[snapshot] {
-		r.refuse(row, "duplicate_root", "the account has a second root row of the same time: the first one counts",
-			"export the table again; if it holds several reports, export the column that tells their times")
+		r.refuse(row, "duplicate_root", "the account has a second root row of the same time; the first one counts",
+			"export the table again; if it has several reports, include the column of their times")
 		return
 	}
 	r.roots[snapshot] = true
-	r.part.Root = &root
+	r.batch.Root = &root
 }

@@ -29,9 +29,9 @@ const (
 		"t,arn:aws:iam::111122223333:user/t,2019-02-03T04:05:06Z,true,2021-01-20T09:00:00Z,2020-10-01T00:00:00Z,N/A,true" + noKeys
 )
 
-// TestTableUndoesTools has a report done to it what the tools do, and reads
-// the users from the table that it reads from the report.
-func TestTableUndoesTools(t *testing.T) {
+// TestToolsAgree changes a report as each tool does: the table has the same users as
+// the report.
+func TestToolsAgree(t *testing.T) {
 	for name, report := range map[string]struct{ text, generated string }{
 		"2021": {oldReport, "2021-01-24T00:00:00Z"},
 		"2025": {newReport, "2025-06-01T00:00:00Z"},
@@ -45,7 +45,7 @@ func TestTableUndoesTools(t *testing.T) {
 			t.Run(tool+" "+name, func(t *testing.T) {
 				format := Recognize([]byte(table))
 				if format == nil || format.Name != tool {
-					t.Fatalf("taken for %v", format)
+					t.Fatalf("recognized as %v", format)
 				}
 				got := usersOf(t, *format, table)
 				if diff := gocmp.Diff(want, got); diff != "" {
@@ -56,10 +56,10 @@ func TestTableUndoesTools(t *testing.T) {
 	}
 }
 
-// usersOf reads root and users, and leaves out their lines.
+// usersOf reads root and users, without their lines.
 func usersOf(t *testing.T, format Format, text string) (users []snapshots.User) {
 	t.Helper()
-	g := &gathered{}
+	g := &records{}
 	format.Read(Input{Data: []byte(text)}, g)
 	for _, issue := range g.Issues {
 		if issue.Kind != "captured_at_is_sync_time" {
@@ -75,8 +75,7 @@ func usersOf(t *testing.T, format Format, text string) (users []snapshots.User) 
 	return users
 }
 
-// tableLines makes JSON lines of a report: change gives the row that a tool makes
-// of AWS's.
+// tableLines converts a report to JSON lines; change converts a row as a tool does.
 func tableLines(report string, change func(row map[string]string) map[string]any) string {
 	var out strings.Builder
 	rows := strings.Split(strings.TrimSpace(report), "\n")
@@ -91,7 +90,7 @@ func tableLines(report string, change func(row map[string]string) map[string]any
 	return out.String()
 }
 
-// wordLines keeps AWS's words.
+// wordLines keeps the words of AWS.
 func wordLines(report, generated string) string {
 	return tableLines(report, func(row map[string]string) map[string]any {
 		changed := map[string]any{"generated_time": generated}
@@ -102,7 +101,7 @@ func wordLines(report, generated string) string {
 	})
 }
 
-// steampipeLines does what steampipe.go says.
+// steampipeLines makes the changes that steampipe.go documents.
 func steampipeLines(report, generated string) string {
 	names := namesOfTool(steampipeNames)
 	statuses := map[string]string{"no_information": "never_used", "N/A": "not_set"}
@@ -121,7 +120,7 @@ func steampipeLines(report, generated string) string {
 	})
 }
 
-// cloudqueryLines does what cloudquery.go says.
+// cloudqueryLines makes the changes that cloudquery.go documents.
 func cloudqueryLines(report, generated string) string {
 	names := namesOfTool(cloudqueryNames)
 	return tableLines(report, func(row map[string]string) map[string]any {
@@ -137,7 +136,7 @@ func cloudqueryLines(report, generated string) string {
 	})
 }
 
-// namesOfTool gives the tool's name for AWS's.
+// namesOfTool gives the names of a tool by those of AWS.
 func namesOfTool(aliases [][2]string) map[string]string {
 	names := map[string]string{}
 	for _, alias := range aliases {
@@ -146,7 +145,7 @@ func namesOfTool(aliases [][2]string) map[string]string {
 	return names
 }
 
-// asTool gives null for a word, and a boolean for a flag.
+// asTool gives null for a word of AWS, and a boolean for a flag.
 func asTool(cell string) any {
 	switch cell {
 	case "N/A", "no_information", "not_supported":
@@ -157,7 +156,7 @@ func asTool(cell string) any {
 	return cell
 }
 
-func TestMoment(t *testing.T) {
+func TestRFC3339(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"2021-01-24T09:38:09Z", "2021-01-24T09:38:09Z"},
 		{"2021-01-24T09:38:09+00:00", "2021-01-24T09:38:09+00:00"},
@@ -169,26 +168,25 @@ func TestMoment(t *testing.T) {
 		{"2021-01-24 09:38:09-0330", "2021-01-24T09:38:09-03:30"},
 		{"2021-01-24 09:38:09.123456 UTC", "2021-01-24T09:38:09Z"},
 		{"2021-01-24 09:38:09.5+00", "2021-01-24T09:38:09+00:00"},
-		{"2021-01-24 09:38:09 CET", "2021-01-24T09:38:09CET:00"}, // no time, so that it is refused
+		{"2021-01-24 09:38:09 CET", "2021-01-24T09:38:09CET:00"}, // invalid, so that it is refused
 		{"2021-01-24", "2021-01-24"},
 		{"N/A", "N/A"},
 		{"", ""},
 	} {
-		if got := moment(test.text); got != test.want {
-			t.Errorf("moment(%q) = %q, want %q", test.text, got, test.want)
+		if got := rfc3339(test.text); got != test.want {
+			t.Errorf("rfc3339(%q) = %q, want %q", test.text, got, test.want)
 		}
 	}
 }
 
-// TestTableParts has one account in the order of its users: a Part is handed
-// over when it is full, and no earlier.
-func TestTableParts(t *testing.T) {
+// TestTableBatches has one account: a batch is emitted when it is full, not before.
+func TestTableBatches(t *testing.T) {
 	var text strings.Builder
 	text.WriteString("user,account_id,mfa_active\n")
 	for i := range 2*snapshots.UserBatchSize + 1 {
 		fmt.Fprintf(&text, "user%d,111122223333,true\n", i)
 	}
-	g := &gathered{}
+	g := &records{}
 	readTableText(Input{Data: []byte(text.String())}, g)
 	var sizes []int
 	for _, part := range g.Parts {
@@ -199,8 +197,8 @@ func TestTableParts(t *testing.T) {
 	}
 }
 
-// FuzzTable feeds tables of JSON lines: each line that is not
-// empty is a row, and each row is a user or is refused.
+// FuzzTable reads tables of JSON lines: each line that is not empty is a row, and each
+// row is a user or refused.
 func FuzzTable(f *testing.F) {
 	f.Add(steampipeLines(oldReport, "2021-01-24T00:00:00Z"))
 	f.Add(cloudqueryLines(newReport, "2021-01-24T00:00:00Z"))
@@ -215,7 +213,7 @@ func FuzzTable(f *testing.F) {
 				want++
 			}
 		}
-		g := &gathered{}
+		g := &records{}
 		readTableText(Input{Data: []byte(text)}, g)
 		got := 0
 		for _, part := range g.Parts {
@@ -228,7 +226,7 @@ func FuzzTable(f *testing.F) {
 			got += issue.RowsRefused
 		}
 		if got != want {
-			t.Errorf("%d rows of %d lines", got, want)
+			t.Errorf("%d rows in %d lines", got, want)
 		}
 	})
 }

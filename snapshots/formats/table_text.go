@@ -9,7 +9,7 @@ import (
 	"unsafe"
 )
 
-// readTableText reads a table that is CSV or JSON.
+// readTableText reads a table in CSV or JSON.
 func readTableText(in Input, out Sink) {
 	data := trimBOM(in.Data)
 	in.Data = data
@@ -25,18 +25,17 @@ func readTableText(in Input, out Sink) {
 	}
 }
 
-// isJSON tells JSON from CSV by its first byte.
+// isJSON distinguishes JSON from CSV by the first byte.
 func isJSON(data []byte) bool {
 	text := bytes.TrimLeft(data[:min(len(data), headSize)], " \t\r\n")
 	return bytes.HasPrefix(text, []byte("{")) || bytes.HasPrefix(text, []byte("["))
 }
 
-// columnNames tells whether a table has a column of this name.
+// columnNames reports whether a table has a column of this name.
 type columnNames func(name string) bool
 
-// namesIn looks for names in the beginning of a table: in the header of CSV,
-// in JSON among what stands in quotes. Of an object only its own keys count,
-// unless it is Steampipe's around all rows.
+// namesIn finds names in the beginning of a table: in CSV in the header, in JSON
+// anywhere in quotes. Of a JSON object that is a row, only its own keys count.
 func namesIn(head []byte) columnNames {
 	if isJSON(head) {
 		isRow := startsObject(head) && !rowsWrapper.Match(head)
@@ -52,8 +51,8 @@ func namesIn(head []byte) columnNames {
 	}
 }
 
-// isReport reports whether there are columns that only a credential report
-// has. Tables of users have names, times and a password_last_used, too.
+// isReport reports whether a table has columns that only credential reports have.
+// Tables of users, too, have names, times and password_last_used.
 func isReport(has columnNames) bool {
 	return slices.ContainsFunc(tableNames, func(n tableName) bool {
 		prefix, _, _ := strings.Cut(n.name, "_")
@@ -64,14 +63,14 @@ func isReport(has columnNames) bool {
 
 // csvTable is a table in CSV.
 type csvTable struct {
-	out    Sink
-	rows   *csvRows
-	places []int // in tableColumns, by position; -1 for a column that nobody reads
-	extra  []string
+	out     Sink
+	rows    *csvRows
+	columns []int // by position: index in tableColumns, -1 for a column that is not read
+	extra   []string
 }
 
-// newCSVTable reads the header. It refuses all rows, and gives nil, if two of
-// its names are those of one column.
+// newCSVTable reads the header. It is nil, and all rows are refused, if the header has
+// two names of one column.
 func newCSVTable(in Input, out Sink) *csvTable {
 	text := unsafe.String(unsafe.SliceData(in.Data), len(in.Data))
 	t := &csvTable{out: out, rows: newCSVRows(text, in.RowBytes)}
@@ -81,11 +80,11 @@ func newCSVTable(in Input, out Sink) *csvTable {
 		at := tableColumn(name)
 		if at < 0 {
 			t.extra = append(t.extra, name)
-		} else if slices.Contains(t.places, at) {
+		} else if slices.Contains(t.columns, at) {
 			t.refuseAll(name)
 			return nil
 		}
-		t.places = append(t.places, at)
+		t.columns = append(t.columns, at)
 	}
 	return t
 }
@@ -97,28 +96,28 @@ func (t *csvTable) refuseAll(name string) {
 	}
 	t.out.Issue(snapshots.Issue{
 		Line: 1, Column: name, Kind: "wrong_header", RowsRefused: rows,
-		Reason: fmt.Sprintf("the header has two columns for %s", name),
+		Reason: fmt.Sprintf("the header has the column %s twice, or under two names", name),
 		Remedy: "export one credential report table, not a join of several",
 	})
 }
 
-func (t *csvTable) unread() []string { return t.extra }
+func (t *csvTable) unknownColumns() []string { return t.extra }
 
 func (t *csvTable) next(row *tableRow) bool {
 	for t.rows.Next() {
 		switch {
 		case t.rows.tooLong():
-			t.refuse(rowTooLong(t.rows.most))
+			t.refuse(rowTooLong(t.rows.limit))
 		case t.rows.broken:
-			t.refuse("open_quote", "a quote in the row is never closed, or something follows it",
-				"quote the cell as RFC 4180 says: quotes around it, quotes in it doubled")
-		case len(t.rows.fields) != len(t.places):
+			t.refuse("open_quote", "a quote in the row is never closed, or text follows it",
+				"quote cells as in RFC 4180: quotes around the cell, quotes in it doubled")
+		case len(t.rows.fields) != len(t.columns):
 			t.refuse("field_count",
-				fmt.Sprintf("the row has %d fields, the header has %d", len(t.rows.fields), len(t.places)),
-				"export the table again; if it was cut off, the end is missing")
+				fmt.Sprintf("the row has %d fields, the header has %d", len(t.rows.fields), len(t.columns)),
+				"export the table again; the file may be truncated")
 		default:
 			row.line = t.rows.line
-			for i, at := range t.places {
+			for i, at := range t.columns {
 				if at >= 0 {
 					row.cells[at] = tableText(t.rows.fields[i])
 				}

@@ -2,21 +2,21 @@ package synth
 
 import "fmt"
 
-// summary is what get-account-summary says: it agrees with the credential
-// report. A root password of "not_supported" is one that is there.
-func summary(s stream, a account, f facts, e estate) object {
+// summary is the output of get-account-summary. It agrees with the credential report,
+// where "not_supported" means that root has a password.
+func summary(s stream, a account, f facts, e inventory) object {
 	return object{"SummaryMap": map[string]int{
-		"AccountAccessKeysPresent":          number(f.hasRootKey),
-		"AccountMFAEnabled":                 number(f.hasRootMFA),
+		"AccountAccessKeysPresent":          oneIf(f.hasRootKey),
+		"AccountMFAEnabled":                 oneIf(f.hasRootMFA),
 		"AccountPasswordPresent":            1,
 		"AccountSigningCertificatesPresent": 0,
 		"Groups":                            e[groups],
 		"InstanceProfiles":                  e[roles] / 4,
-		"MFADevices":                        f.devices + s.IntN(3), // some are assigned to nobody
+		"MFADevices":                        f.devices + s.IntN(3), // some are assigned to no user
 		"MFADevicesInUse":                   f.devices,
 		"Policies":                          e[policies],
 		"PolicyVersionsInUse":               e[policies] * 3 / 2,
-		"Providers":                         number(!a.standalone), // a central sign-on
+		"Providers":                         oneIf(!a.standalone), // of central sign-on
 		"Roles":                             e[roles],
 		"ServerCertificates":                0,
 		"Users":                             int(a.users),
@@ -32,16 +32,16 @@ func summary(s stream, a account, f facts, e estate) object {
 	}}
 }
 
-func number(b bool) int {
+func oneIf(b bool) int {
 	if b {
 		return 1
 	}
 	return 0
 }
 
-// passwordPolicy is what get-account-password-policy says of account n. About
-// every other account whose passwords do not expire has no policy: that is an
-// error, kept as the recorders of boto keep it.
+// passwordPolicy is the output of get-account-password-policy for account n. Half of
+// the accounts whose passwords do not expire have no policy: an error response, as in
+// recordings of boto3.
 func passwordPolicy(s stream, n int, f facts) object {
 	if f.maxAge == 0 && s.chance(0.5) {
 		return object{"status_code": 404, "data": object{
@@ -53,13 +53,13 @@ func passwordPolicy(s stream, n int, f facts) object {
 		}}
 	}
 	strict := s.chance(0.4)
-	demands := func() bool { return strict || s.chance(0.6) }
+	required := func() bool { return strict || s.chance(0.6) }
 	p := object{
 		"MinimumPasswordLength":      14,
-		"RequireSymbols":             demands(),
-		"RequireNumbers":             demands(),
-		"RequireUppercaseCharacters": demands(),
-		"RequireLowercaseCharacters": demands(),
+		"RequireSymbols":             required(),
+		"RequireNumbers":             required(),
+		"RequireUppercaseCharacters": required(),
+		"RequireLowercaseCharacters": required(),
 		"AllowUsersToChangePassword": s.chance(0.8),
 		"ExpirePasswords":            f.maxAge > 0,
 	}
@@ -70,7 +70,7 @@ func passwordPolicy(s stream, n int, f facts) object {
 		p["MaxPasswordAge"] = int(f.maxAge / day)
 		p["HardExpiry"] = s.chance(0.1)
 	}
-	if demands() {
+	if required() {
 		p["PasswordReusePrevention"] = [...]int{5, 12, 24, 24}[s.IntN(4)]
 	}
 	return object{"PasswordPolicy": p}

@@ -1,8 +1,8 @@
 package synth
 
-// use draws when the enabled credentials were last used, so that the last
-// activity of all lies in the user's idle band. The activity of one that was
-// never used is its own date.
+// use draws when the enabled credentials were last used, so that the last activity of
+// all is in the user's idle band. The activity of a credential that was never used is
+// its creation.
 func (c *calendar) use(s stream, u *user, r *record) {
 	switch {
 	case u.idle == none || u.pin == oldestConsole:
@@ -15,40 +15,40 @@ func (c *calendar) use(s stream, u *user, r *record) {
 	if u.idle == over365d {
 		in.from = 0 // open-ended
 	}
-	youngest, canBeNew := c.youngest(r)
-	if canBeNew && youngest >= in.from && s.chance(0.35) {
-		return // none was ever used
+	newest, canBeUnused := c.newest(r)
+	if canBeUnused && newest >= in.from && s.chance(0.35) {
+		return // none was used
 	}
-	in.from = max(in.from, youngest+minute, c.key.used, c.password.used)
+	in.from = max(in.from, newest+minute, c.key.used, c.password.used)
 	c.spread(s, r, s.recent(in))
 }
 
-// youngest is the date of the youngest enabled credential. The second result
-// says whether all of them are young enough never to have been used.
-func (c *calendar) youngest(r *record) (youngest int64, canBeNew bool) {
-	canBeNew = true
+// newest is the date of the newest enabled credential. canBeUnused reports whether all
+// of them are new enough never to have been used.
+func (c *calendar) newest(r *record) (newest int64, canBeUnused bool) {
+	canBeUnused = true
 	for i, cr := range r.credentials {
 		if cr.active {
-			youngest = max(youngest, cr.since)
-			canBeNew = canBeNew && cr.since >= c.floor(i).never
+			newest = max(newest, cr.since)
+			canBeUnused = canBeUnused && cr.since >= c.floor(i).never
 		}
 	}
-	return youngest, canBeNew
+	return newest, canBeUnused
 }
 
-// spread gives the last use to one enabled credential, and earlier ones or
-// none to the others.
+// spread sets the last use of one enabled credential, and earlier ones or none of the
+// others.
 func (c *calendar) spread(s stream, r *record, last int64) {
-	lead := s.IntN(len(r.credentials))
-	for !r.credentials[lead].active {
-		lead = (lead + 1) % len(r.credentials)
+	latest := s.IntN(len(r.credentials))
+	for !r.credentials[latest].active {
+		latest = (latest + 1) % len(r.credentials)
 	}
 	for i := range r.credentials {
 		cr := &r.credentials[i]
 		switch {
 		case !cr.active:
 			continue
-		case i == lead:
+		case i == latest:
 			cr.used = last
 		case cr.since >= c.floor(i).never && s.chance(0.3):
 			continue
@@ -61,13 +61,13 @@ func (c *calendar) spread(s stream, r *record, last int64) {
 	}
 }
 
-// arrange fills some free key slots with inactive keys, which count nowhere,
-// and mixes the slots: the older key is not always in the first.
+// arrange fills some free key slots with inactive keys, which no figure counts, and
+// swaps some slots: the older key may be in slot 2.
 func (c *calendar) arrange(s stream, r *record) {
 	keys := r.credentials[1:]
 	for i := range keys {
 		if !keys[i].active && s.chance(0.12) {
-			keys[i] = c.retired(s, r.created)
+			keys[i] = c.inactiveKey(s, r.created)
 		}
 	}
 	swap := 0.05
@@ -79,8 +79,8 @@ func (c *calendar) arrange(s stream, r *record) {
 	}
 }
 
-// retired draws an inactive key of a user.
-func (c *calendar) retired(s stream, created int64) (k credential) {
+// inactiveKey draws an inactive key of a user.
+func (c *calendar) inactiveKey(s stream, created int64) (k credential) {
 	now := c.at - hour
 	if k.since = created + setupGap(s); s.chance(0.7) {
 		k.since = s.between(created+gapLater, now)
@@ -91,7 +91,7 @@ func (c *calendar) retired(s stream, created int64) (k credential) {
 	return k
 }
 
-// floor is that of the password (0) or of a key.
+// floor is that of the password (i = 0) or of a key.
 func (c *calendar) floor(i int) floor {
 	if i == 0 {
 		return c.password

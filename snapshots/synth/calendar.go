@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// All times are Unix seconds. Margins to the limits of a band shrink in the
-// order in which dates depend on each other, so there is always room for the
-// next one: user 4 h, older key 3 h, younger key and password 2 h, use 1 h.
+// All times are Unix seconds. The margins to the limits of a band shrink in the order
+// in which dates depend on each other, so that there is room for the next one: user
+// 4 h, older key 3 h, younger key and password 2 h, use 1 h.
 
 var (
 	iamOpened       = unix(2010, time.September, 2) // as a preview
@@ -23,20 +23,20 @@ func unix(year int, month time.Month, day int) int64 {
 // A span is the times in [from, to).
 type span struct{ from, to int64 }
 
-// A floor bounds the activity of a kind of credential from below.
+// A floor is the lower limit of the activity of a kind of credential.
 type floor struct {
-	never int64 // since when one can be that was never used
+	never int64 // earliest creation of a credential that was never used
 	used  int64 // the earliest use
 }
 
 // A calendar draws the dates of users.
 type calendar struct {
-	at       int64 // of capture
-	dawn     int64 // no user and no key is older, unless pinned
+	at       int64 // time of capture
+	earliest int64 // creation of users and keys, unless pinned
 	password floor
 	key      floor
-	born     [pins]span // when a pinned user was made
-	lastUse  span       // of the key that was not used for the longest time
+	creation [pins]span // of pinned users
+	lastUse  span       // of the key that is unused for the longest time
 }
 
 func newCalendar(at int64, targets []Target) (calendar, error) {
@@ -51,37 +51,37 @@ func newCalendar(at int64, targets []Target) (calendar, error) {
 			return calendar{}, fmt.Errorf("target %s: %w", t.ID, err)
 		}
 		if month.to > at-youngerEnd[over5y] || p == oldestKeyUse && month.to <= keyTracked {
-			return calendar{}, fmt.Errorf("target %s: %s must be over five years before the capture, and for the use of a key not before AWS tracked it", t.ID, t.Month)
+			return calendar{}, fmt.Errorf("target %s: %s must be over five years before the capture, and a use of a key not before 2015-04-22, when AWS began to record it", t.ID, t.Month)
 		}
 		in[p] = month
 	}
-	c := calendar{at: at, dawn: max(iamOpened, in[oldestKey].to)}
-	c.password = floor{max(c.dawn, in[oldestConsole].to), max(passwordTracked, in[oldestConsole].to)}
-	c.key = floor{max(c.dawn, in[oldestKeyUse].to), max(keyTracked, in[oldestKeyUse].to)}
+	c := calendar{at: at, earliest: max(iamOpened, in[oldestKey].to)}
+	c.password = floor{max(c.earliest, in[oldestConsole].to), max(passwordTracked, in[oldestConsole].to)}
+	c.key = floor{max(c.earliest, in[oldestKeyUse].to), max(keyTracked, in[oldestKeyUse].to)}
 	c.lastUse = span{max(keyTracked, in[oldestKeyUse].from), in[oldestKeyUse].to - hour}
-	c.born[oldestKey] = span{in[oldestKey].from, in[oldestKey].to - 2*day}
-	c.born[oldestConsole] = span{in[oldestConsole].from, in[oldestConsole].to - 2*day}
-	c.born[oldestKeyUse] = span{c.dawn, c.lastUse.from - 2*day}
+	c.creation[oldestKey] = span{in[oldestKey].from, in[oldestKey].to - 2*day}
+	c.creation[oldestConsole] = span{in[oldestConsole].from, in[oldestConsole].to - 2*day}
+	c.creation[oldestKeyUse] = span{c.earliest, c.lastUse.from - 2*day}
 	return c, nil
 }
 
-// span is when something of that band happened. It keeps margin seconds from
-// the younger limit and an hour from the older one.
+// span is the times of a band, margin seconds from its younger limit and an hour from
+// its older one.
 func (c *calendar) span(b band, margin int64) span {
 	if b == over5y {
-		return span{c.dawn, c.at - youngerEnd[b] - margin}
+		return span{c.earliest, c.at - youngerEnd[b] - margin}
 	}
 	return span{c.at - youngerEnd[b+1] + hour, c.at - youngerEnd[b] - margin}
 }
 
-// A credential is a password or an access key. The zero value is none.
+// A credential is a password or an access key; the zero value is none.
 type credential struct {
 	since  int64 // last changed or rotated
 	used   int64 // 0: never
 	active bool
 }
 
-// A record is the dated user: the password, then the two key slots.
+// A record is the dates of a user: the password, then the two key slots.
 type record struct {
 	created     int64
 	credentials [3]credential
@@ -89,12 +89,12 @@ type record struct {
 
 // date draws all dates of a user.
 func (c *calendar) date(s stream, u *user) (r record) {
-	born, keyed := c.span(u.created, 4*hour), c.span(u.key, 3*hour)
+	creation, keyed := c.span(u.created, 4*hour), c.span(u.key, 3*hour)
 	if u.pin != unpinned {
-		born = c.born[u.pin]
-		keyed = span{born.from, born.to + day}
+		creation = c.creation[u.pin]
+		keyed = span{creation.from, creation.to + day}
 	}
-	r.created = s.recent(born)
+	r.created = s.recent(creation)
 	password, key, second := &r.credentials[0], &r.credentials[1], &r.credentials[2]
 	if u.console {
 		*password = credential{since: c.passwordDate(s, u, r.created), active: true}
@@ -111,15 +111,15 @@ func (c *calendar) date(s stream, u *user) (r record) {
 	return r
 }
 
-// Gaps in seconds between a user and his first key, as measured on real
-// reports: the setup makes both in one go, a person is slower, and nothing
-// lies between.
+// Gaps in seconds between a user and the first key, as measured in real reports: one
+// step creates both, or a person creates the key later. Gaps between these do not
+// occur.
 const (
-	gapByHand = 40      // to 50: the next page of the console
-	gapLater  = 38 * 60 // and more
+	gapByHand = 40      // to 50: on the next page of the console
+	gapLater  = 38 * 60 // or more
 )
 
-// setupGap is 0 or 1 s, seldom 2.
+// setupGap is 0 or 1 s, rarely 2 s.
 func setupGap(s stream) int64 {
 	switch x := s.Float64(); {
 	case x < 0.45:
@@ -136,7 +136,7 @@ func keyDate(s stream, u *user, created int64, in span) int64 {
 		return created + setupGap(s)
 	case u.key == u.created && s.chance(0.03):
 		return created + s.between(gapByHand, gapByHand+11)
-	case u.key == u.created: // log-uniform: most keys follow soon
+	case u.key == u.created: // log-uniform: most keys are created soon after
 		room := float64(in.to - created)
 		return created + int64(gapLater*math.Pow(room/gapLater, s.Float64()))
 	}
@@ -150,7 +150,7 @@ func (c *calendar) passwordDate(s stream, u *user, created int64) int64 {
 	return s.between(created+minute, c.span(u.idle, 2*hour).to)
 }
 
-// recent draws from a span, more often from its end.
+// recent draws from a span, preferably near its end.
 func (s stream) recent(in span) int64 {
 	x := s.Float64()
 	return in.to - 1 - int64(float64(in.to-in.from)*x*x)

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// items are what AWS Config calls the kinds that it records.
+// items are the kinds that AWS Config records, in its terms.
 var items = [kinds]struct{ resourceType, arn, id string }{
 	buckets:        {"AWS::S3::Bucket", "arn:aws:s3:::", "synth-"},
 	databases:      {"AWS::RDS::DBInstance", "arn:aws:rds:REGION:ACCOUNT:db:", "db-"},
@@ -20,9 +20,9 @@ var items = [kinds]struct{ resourceType, arn, id string }{
 
 var regions = [...]string{"us-east-1", "us-east-1", "us-west-2", "eu-west-1", "eu-central-1", "ap-southeast-2"}
 
-// configSnapshot writes what AWS Config records of account n, all in one
-// Region, under the name that the object has in S3.
-func (w *writer) configSnapshot(dir string, n int, e estate) error {
+// configSnapshot writes the AWS Config snapshot of account n, all in one Region, under
+// the name of the object in S3.
+func (w *writer) configSnapshot(dir string, n int, e inventory) error {
 	region, id := regions[w.random.IntN(len(regions))], w.random.uuid()
 	place := strings.NewReplacer("REGION", region, "ACCOUNT", accountID(n))
 	text := fmt.Appendf(w.text[:0], `{"fileVersion":"1.0","configSnapshotId":"%s","configurationItems":[`, id)
@@ -43,7 +43,7 @@ func (w *writer) configSnapshot(dir string, n int, e estate) error {
 		accountID(n), region, utc(w.at).Format("20060102T150405Z"), id)))
 }
 
-// item appends what differs between the items of one kind.
+// item appends the fields that differ between the items of a kind.
 func (w *writer) item(text []byte, arn, prefix string) []byte {
 	id := fmt.Sprintf("%s%017x", prefix, w.random.Uint64())
 	text = append(text, `"configurationItemCaptureTime":"`...)

@@ -2,7 +2,7 @@ package synth
 
 import "fmt"
 
-// A figure is what a published count counts: some users, over others.
+// A figure is a published count: the users that it counts, over a population.
 type figure struct {
 	over, counts func(*user) bool
 }
@@ -40,7 +40,7 @@ func count(users []user, counts func(*user) bool) (n int) {
 	return n
 }
 
-// met says whether the users give the target exactly.
+// met is nil if the users give the target exactly.
 func (t Target) met(users []user) error {
 	f, ok := figures[t.ID]
 	if !ok {
@@ -48,7 +48,7 @@ func (t Target) met(users []user) error {
 	}
 	n, of := count(users, f.counts), count(users, f.over)
 	if n != t.Numerator || of != t.Denominator {
-		return fmt.Errorf("target %s is %d of %d, but the other targets and options make it %d of %d",
+		return fmt.Errorf("target %s is %d of %d, but the other targets and options give %d of %d",
 			t.ID, t.Numerator, t.Denominator, n, of)
 	}
 	return nil

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// lean is the log odds that u takes the step.
-func (st *step) lean(u *user) float64 {
+// logOdds are those of u taking the step.
+func (st *step) logOdds(u *user) float64 {
 	odds := st.odds + u.org[st.habit]
 	if u.machine() {
 		odds += st.machine
@@ -14,27 +14,27 @@ func (st *step) lean(u *user) float64 {
 	return odds
 }
 
-// draw lets chance settle the step.
+// draw decides the step at random.
 func (st *step) draw(s stream, users []user) {
 	for i := range users {
-		if u := &users[i]; st.may(u) && s.chance(probability(st.lean(u))) {
+		if u := &users[i]; st.may(u) && s.chance(probability(st.logOdds(u))) {
 			st.give(u)
 		}
 	}
 }
 
-// fit gives the step to the users with the highest scores, as many as the
-// count still lacks of want.
+// fit gives the step to the users with the highest scores, as many as the count lacks
+// of want.
 func (st *step) fit(s stream, users []user, counts func(*user) bool, want int) error {
 	var ranks []rank
 	for i := range users {
 		if u := &users[i]; st.may(u) {
-			ranks = append(ranks, rank{st.lean(u) + s.logistic(), i})
+			ranks = append(ranks, rank{st.logOdds(u) + s.logistic(), i})
 		}
 	}
 	have := count(users, counts)
 	if want < have || want > have+len(ranks) {
-		return fmt.Errorf("target %s: wants %d users, the other targets and options allow %d to %d",
+		return fmt.Errorf("target %s: needs %d users, but the other targets and options allow %d to %d",
 			st.figure, want, have, have+len(ranks))
 	}
 	for _, r := range highest(ranks, want-have) {
@@ -43,14 +43,14 @@ func (st *step) fit(s stream, users []user, counts func(*user) bool, want int) e
 	return nil
 }
 
-// settle takes an account's users through all steps.
-func settle(s stream, users []user) {
+// drawSteps draws all steps for the users of an account.
+func drawSteps(s stream, users []user) {
 	for i := range steps {
 		steps[i].draw(s, users)
 	}
 }
 
-// fit takes all users through all steps together, to meet the targets.
+// fit takes all users through all steps, to meet the targets.
 func (g *generator) fit(ctx context.Context) error {
 	targets := make(map[string]Target, len(g.Targets))
 	for _, t := range g.Targets {
@@ -59,12 +59,12 @@ func (g *generator) fit(ctx context.Context) error {
 		}
 		targets[t.ID] = t
 	}
-	s := newStream(g.Seed, fitting, 0)
+	s := newStream(g.Seed, forFit, 0)
 	for i := range steps {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := steps[i].aim(s, g.fitted, targets); err != nil {
+		if err := steps[i].take(s, g.fitted, targets); err != nil {
 			return err
 		}
 	}
@@ -76,8 +76,8 @@ func (g *generator) fit(ctx context.Context) error {
 	return g.pinMonths(s)
 }
 
-// aim fits the step if it has a target, and draws it otherwise.
-func (st *step) aim(s stream, users []user, targets map[string]Target) error {
+// take fits the step if it has a target, else draws it.
+func (st *step) take(s stream, users []user, targets map[string]Target) error {
 	t, ok := targets[st.figure]
 	if !ok {
 		st.draw(s, users)

@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 )
 
-// mostlyStandalone is what the organization's manifest says of its accounts;
-// those that differ have a manifest of their own.
+// mostlyStandalone is "standalone" in the manifest of the organization. Accounts that
+// differ have a manifest of their own.
 func (p plan) mostlyStandalone(org organization) bool {
 	n := 0
 	for _, a := range p.accounts[org.first : org.first+org.accounts] {
@@ -23,11 +23,11 @@ func (g *generator) manifest(dir, name string, org organization, standalone bool
 		name, org.accounts, standalone, g.source()))
 }
 
-// source tells a reader that nobody in the data is real.
+// source states that the data are synthetic.
 func (g *generator) source() string {
 	s := fmt.Sprintf("synthetic data, invented by iamcensus with seed %d", g.Seed)
 	if g.fitted != nil {
-		s += " and fitted to published figures: it shows that the definitions and the arithmetic give these, not that anybody saw their data"
+		s += " and fitted to published figures: they show that the definitions and the arithmetic give these figures, and are not the published data"
 	}
 	return s
 }

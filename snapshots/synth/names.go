@@ -1,7 +1,7 @@
 package synth
 
-// names are the patterns around a serial number, in the order of a credential
-// report, which ignores case. Machines come first.
+// names are the prefix and suffix of a serial number, in the order of a credential
+// report, which ignores case. Machines are first.
 var names = [...]struct{ prefix, suffix string }{
 	{"App.sync_", ""},
 	{"ci_deploy-", ""},
@@ -13,11 +13,11 @@ var names = [...]struct{ prefix, suffix string }{
 
 const machineNames = 3
 
-// nameMix is the cumulative share of each pattern among machines and people.
+// nameMix is the cumulative share of each pattern, for machines and for people.
 var nameMix = [2][3]float64{{0.2, 0.6, 1}, {0.7, 0.95, 1}}
 
-// nameAt is the pattern at quantile q in [0, 1) of a mix whose first part,
-// share of the whole, are machines.
+// nameAt is the pattern at quantile q in [0, 1) of all users, of whom a share, the
+// first ones, are machines.
 func nameAt(q, share float64) uint8 {
 	mix, first, x := nameMix[0], 0, q/share
 	if q >= share {
@@ -31,7 +31,7 @@ func nameAt(q, share float64) uint8 {
 	return uint8(first + len(mix) - 1)
 }
 
-// serials keeps serial numbers at six digits.
+// serials is the limit of the first serial number: all have six digits.
 const serials = 1_000_000 - maxUsers
 
 func (u *user) appendName(b []byte, serial int) []byte {

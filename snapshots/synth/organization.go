@@ -6,11 +6,10 @@ import (
 	"time"
 )
 
-// organizationsOpened is when AWS Organizations began.
+// organizationsOpened is when AWS Organizations became available.
 var organizationsOpened = unix(2017, time.February, 27)
 
-// An awsOrganization is the one that an organization's accounts belong to, but
-// for the standalone ones.
+// An awsOrganization has the accounts of an organization that are not standalone.
 type awsOrganization struct {
 	id       string
 	features string   // ALL or CONSOLIDATED_BILLING
@@ -23,7 +22,7 @@ type awsOrganization struct {
 // A node is a root or a unit.
 type node struct {
 	id, name string
-	parent   int // index; of the root its own
+	parent   int // index; the root is its own parent
 	depth    int
 }
 
@@ -38,30 +37,30 @@ type member struct {
 
 var unitNames = [...]string{"Production", "Development", "Sandbox", "Security", "Infrastructure", "Data", "Partners", "Suspended"}
 
-// awsOrganization writes the answers of aws organizations for organization i,
-// whose accounts are written.
+// awsOrganization writes the responses of aws organizations for organization i, after
+// its accounts.
 func (w *writer) awsOrganization(dir string, i int) error {
 	o := w.draw(i)
 	if len(o.members) == 0 {
 		return nil
 	}
-	o.join(w.random, w.at)
+	o.drawJoining(w.random, w.at)
 	dir = filepath.Join(dir, "organizations")
 	if err := os.Mkdir(dir, 0o777); err != nil {
 		return err
 	}
-	for name, answer := range o.answers(w.Documents) {
-		if err := writeJSON(dir, name, answer); err != nil {
+	for name, response := range o.responses(w.Documents) {
+		if err := writeJSON(dir, name, response); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// draw draws the AWS Organization of organization i, but not who joined when.
+// draw draws the AWS Organization of organization i, without the dates of joining.
 func (w *writer) draw(i int) *awsOrganization {
 	s, org := w.random, w.orgs[i]
-	s.start(w.Seed, organizing, i)
+	s.start(w.Seed, forOrganizations, i)
 	o := &awsOrganization{id: s.id("o-", 10), features: "ALL", hasSCPs: s.chance(0.9)}
 	if s.chance(0.06) {
 		o.features, o.hasSCPs = "CONSOLIDATED_BILLING", false
@@ -71,16 +70,16 @@ func (w *writer) draw(i int) *awsOrganization {
 			o.members = append(o.members, member{id: accountID(org.first + n), founded: w.founded[n]})
 		}
 	}
-	o.grow(s)
+	o.addUnits(s)
 	if o.hasSCPs {
 		o.policies = s.policies(len(o.nodes) - 1)
 	}
 	return o
 }
 
-// grow draws units, up to three below one another, and moves the accounts
-// into them. The management account stays at the root, as AWS advises.
-func (o *awsOrganization) grow(s stream) {
+// addUnits draws units, nested at most three deep, and moves accounts into them. The
+// management account stays in the root, as AWS recommends.
+func (o *awsOrganization) addUnits(s stream) {
 	root := s.id("r-", 4)
 	o.nodes = []node{{id: root, name: "Root"}}
 	if len(o.members) < 3 {
@@ -98,23 +97,23 @@ func (o *awsOrganization) grow(s stream) {
 	}
 }
 
-// join draws who was made in the organization, and who was invited when. The
-// management account opened it as soon as it could.
-func (o *awsOrganization) join(s stream, at int64) {
+// drawJoining draws which accounts were created in the AWS Organization and which were
+// invited, and when. The management account created it as early as possible.
+func (o *awsOrganization) drawJoining(s stream, at int64) {
 	opened := max(o.members[0].founded, organizationsOpened)
 	for i := range o.members {
 		m := &o.members[i]
 		m.joined = m.founded
 		switch {
 		case i == 0:
-			m.joined, m.invited = opened, true // as AWS says it
+			m.joined, m.invited = opened, true // as AWS reports it
 		case m.founded < opened || s.chance(0.3):
 			m.joined, m.invited = s.between(max(m.founded, opened), at-hour), true
 		}
 	}
 }
 
-// id draws one of AWS's ids.
+// id draws an id in the form of AWS.
 func (s stream) id(prefix string, length int) string {
 	b := []byte(prefix)
 	for range length {

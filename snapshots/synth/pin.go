@@ -10,21 +10,21 @@ type pin uint8
 
 const (
 	unpinned      pin = iota
-	oldestKey         // made in the month
+	oldestKey         // created in the month
 	oldestConsole     // password set in the month, never used
 	oldestKeyUse      // key last used in the month
 	pins
 )
 
-// months are the published months that can be fitted. Their users are all
-// violations for their last activity, but for the oldest key's.
+// months are the published months that can be fitted. Their users violate unused_user,
+// except that of the oldest key.
 var months = map[string]pin{
 	"rotation.oldest_key":   oldestKey,
 	"unused.oldest_console": oldestConsole,
 	"unused.oldest_key":     oldestKeyUse,
 }
 
-// may says whether a user's kind allows the pin.
+// may reports whether the pin fits a user.
 func (p pin) may(u *user) bool {
 	if u.pin != unpinned || u.created != over5y {
 		return false
@@ -39,7 +39,7 @@ func (p pin) may(u *user) bool {
 	return onlyKey && u.idle == over365d
 }
 
-// pinMonths pins one user, drawn at random, to each month of the targets.
+// pinMonths pins a random user to each month of the targets.
 func (g *generator) pinMonths(s stream) error {
 	for _, t := range g.Targets {
 		p, ok := months[t.ID]

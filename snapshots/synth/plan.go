@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// A plan deals accounts to organizations and users to accounts.
+// A plan distributes accounts over organizations and users over accounts.
 type plan struct {
 	orgs     []organization
 	accounts []account
@@ -20,25 +20,25 @@ type organization struct {
 type account struct {
 	first      int
 	users      int32
-	things     int32 // of all kinds that are counted, without users
+	entities   int32 // of all kinds, users excluded
 	standalone bool
 	recorded   bool // by AWS Config
 }
 
 func newPlan(o Options) plan {
 	p := plan{make([]organization, o.Organizations), make([]account, o.Accounts)}
-	s := newStream(o.Seed, planning, 0)
+	s := newStream(o.Seed, forPlan, 0)
 	p.dealAccounts(s)
 	p.setStandalone(s, o.Standalone)
 	p.dealUsers(s, o.Users)
 	if o.Documents != ReportsOnly {
-		p.dealThings(newStream(o.Seed, equipping, 0), o.Entities-o.Users)
+		p.dealEntities(newStream(o.Seed, forEntities, 0), o.Entities-o.Users)
 	}
 	return p
 }
 
-// dealAccounts gives each organization one account and shares the rest out
-// by a power law.
+// dealAccounts gives each organization one account and distributes the rest by a power
+// law.
 func (p plan) dealAccounts(s stream) {
 	weights := make([]float64, len(p.orgs))
 	for i := range weights {
@@ -51,8 +51,8 @@ func (p plan) dealAccounts(s stream) {
 	}
 }
 
-// setStandalone marks n accounts. They gather in small organizations, which
-// tend to be standalone altogether.
+// setStandalone marks n accounts, most of them in small organizations, where often all
+// accounts are standalone.
 func (p plan) setStandalone(s stream, n int) {
 	ranks := make([]rank, 0, len(p.accounts))
 	for _, org := range p.orgs {
@@ -66,8 +66,8 @@ func (p plan) setStandalone(s stream, n int) {
 	}
 }
 
-// dealUsers shares n users out, log-normally, up to the quota of an account.
-// Standalone accounts have more of them: fewer have a central sign-on.
+// dealUsers distributes n users, log-normally, up to the quota of an account. Standalone
+// accounts have more users, since fewer of them use central sign-on.
 func (p plan) dealUsers(s stream, n int) {
 	weights := make([]float64, len(p.accounts))
 	for i, a := range p.accounts {
@@ -76,7 +76,7 @@ func (p plan) dealUsers(s stream, n int) {
 			weights[i] *= 1.6
 		}
 		if s.chance(0.05) {
-			weights[i] /= 1000 // next to no users
+			weights[i] /= 1000 // almost no users
 		}
 	}
 	first := 0
@@ -86,8 +86,8 @@ func (p plan) dealUsers(s stream, n int) {
 	}
 }
 
-// apportion splits total in proportion to weights. The parts add up: what
-// rounding takes from one part goes to the next.
+// apportion splits total in proportion to weights. The parts add up to total: each
+// rounding is made up for by the next part.
 func apportion(total int, weights []float64) []int {
 	sum, run, given := 0.0, 0.0, 0
 	for _, w := range weights {
@@ -106,7 +106,7 @@ func apportion(total int, weights []float64) []int {
 	return parts
 }
 
-// capped moves what exceeds limit on to the parts after, around the end.
+// capped moves what exceeds limit to the following part, from the last one to the first.
 // There must be room for all of it.
 func capped(parts []int, limit int) []int {
 	over := 0
@@ -121,7 +121,7 @@ func capped(parts []int, limit int) []int {
 	return parts
 }
 
-// A rank is the score of the thing with that index.
+// A rank is the score of the element at an index.
 type rank struct {
 	score float64
 	index int

@@ -7,8 +7,8 @@ type scp struct {
 	content           string
 }
 
-// scps are attached independently of each other. The first three ask for MFA:
-// of everybody, of console sessions only, and for a few actions only.
+// scps are attached independently of each other. The first three require MFA: for all
+// requests, for console sessions only, and for a few actions only.
 var scps = []scp{
 	{"DenyAllWithoutMFA", "Nothing but MFA self-service without MFA", 0.3,
 		deny("DenyAllWithoutMFA", `"NotAction":`+selfService, `"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}`)},
@@ -24,8 +24,7 @@ var scps = []scp{
 const selfService = `["iam:CreateVirtualMFADevice","iam:EnableMFADevice","iam:GetUser","iam:ListMFADevices",` +
 	`"iam:ListVirtualMFADevices","iam:ResyncMFADevice","sts:GetSessionToken"]`
 
-// fullAccess is AWS's own: it is attached to everything where policies are
-// enabled.
+// fullAccess is managed by AWS, and attached to every node where policies are enabled.
 var fullAccess = scp{"FullAWSAccess", "Allows access to every operation", 1,
 	`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}`}
 
@@ -36,15 +35,15 @@ func deny(sid, actions, condition string) string {
 	return `{"Version":"2012-10-17","Statement":[{"Sid":"` + sid + `","Effect":"Deny",` + actions + `,"Resource":"*"` + condition + `}]}`
 }
 
-// A policy is an scp of one organization.
+// A policy is a service control policy of one AWS Organization.
 type policy struct {
 	scp
 	id       string
 	target   int  // index of the root or unit it is attached to
-	withheld bool // nobody may know its content
+	withheld bool // its content is in no file
 }
 
-// policies draws what an organization with that many units has.
+// policies draws the policies of an AWS Organization with a number of units.
 func (s stream) policies(units int) (list []policy) {
 	for _, p := range scps {
 		if !s.chance(p.share) {

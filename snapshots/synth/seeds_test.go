@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// TestEverySeedFits settles users without writing them: no seed is unlucky.
+// TestEverySeedFits fits users without writing them.
 func TestEverySeedFits(t *testing.T) {
 	data, err := os.ReadFile("../../report/published/netskope-2021-05-06.json")
 	if err != nil {

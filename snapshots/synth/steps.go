@@ -1,18 +1,18 @@
 package synth
 
-// A step settles one thing about the users who may take it.
+// A step decides one property of the users that may take it.
 type step struct {
-	figure     string // fitted to this target, if it is given
-	population bool   // to the target's denominator, that is
+	figure     string // fitted to this target, if given
+	population bool   // fitted to the denominator of the target
 	habit      habit
-	odds       float64 // log odds of a person in a neutral organization
+	odds       float64 // log odds of a person in an average organization
 	machine    float64 // added to odds for a machine
 	may        func(*user) bool
 	give       func(*user)
 }
 
-// steps are taken in this order. Within a ladder of bands the oldest comes
-// first, so each rung takes from the users that are left.
+// steps are taken in this order. In a series of bands the oldest is first, and each
+// takes from the users that are left.
 var steps = []step{
 	created(over5y, -1.7, ""),
 	created(over365d, 0.3, "two_keys.older_than_365d"),
@@ -61,7 +61,7 @@ func key(b band, odds float64, figure string) step {
 }
 
 func second(b band, odds float64, figure string) step {
-	return step{figure: figure, habit: spares, odds: odds, machine: 0.4,
+	return step{figure: figure, habit: secondKeys, odds: odds, machine: 0.4,
 		may:  func(u *user) bool { return u.second == none && u.key >= b },
 		give: func(u *user) { u.second = b }}
 }

@@ -5,22 +5,22 @@ import (
 	"math/rand/v2"
 )
 
-// A purpose keeps the random streams of one seed apart.
+// A purpose separates the random streams of one seed.
 type purpose uint64
 
 const (
-	planning  purpose = iota
-	leaning           // one stream per organization
-	enrolling         // one stream per account
-	dating            // one stream per account
-	fitting
-	equipping  // all accounts
-	describing // one stream per account
-	organizing // one stream per organization
+	forPlan       purpose = iota
+	forTendencies         // one stream per organization
+	forUsers              // one stream per account
+	forDates              // one stream per account
+	forFit
+	forEntities      // all accounts
+	forDocuments     // one stream per account
+	forOrganizations // one stream per organization
 )
 
-// A stream of random numbers that depends on seed, purpose and number only,
-// so accounts can be written in any order.
+// A stream is random numbers that depend on seed, purpose and number only, so that
+// accounts can be written in any order.
 type stream struct {
 	*rand.Rand
 	pcg *rand.PCG
@@ -33,16 +33,16 @@ func newStream(seed uint64, p purpose, n int) stream {
 	return s
 }
 
-// start begins the stream anew for another purpose or number.
+// start restarts the stream for another purpose or number.
 func (s stream) start(seed uint64, p purpose, n int) {
-	const golden = 0x9e3779b97f4a7c15 // spreads neighbouring numbers over 64 bits
+	const golden = 0x9e3779b97f4a7c15 // distributes consecutive numbers over 64 bits
 	s.pcg.Seed(seed, (uint64(p)<<56+uint64(n)+1)*golden)
 }
 
 // chance is true with probability p.
 func (s stream) chance(p float64) bool { return s.Float64() < p }
 
-// between draws from [from, to), and gives from where that is empty.
+// between draws from [from, to); from if that is empty.
 func (s stream) between(from, to int64) int64 {
 	if to <= from {
 		return from
@@ -50,11 +50,11 @@ func (s stream) between(from, to int64) int64 {
 	return from + s.Int64N(to-from)
 }
 
-// logistic draws from the logistic distribution: the noise around log odds.
+// logistic draws from the logistic distribution, the noise of log odds.
 func (s stream) logistic() float64 {
 	x := s.Float64()
 	return math.Log((x + 0x1p-54) / (1 - x))
 }
 
-// probability turns log odds into a probability.
+// probability is that of log odds.
 func probability(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }

@@ -10,12 +10,11 @@ import (
 	"time"
 )
 
-// maxUsers is AWS's quota of IAM users in one account.
+// maxUsers is the quota of IAM users in an account.
 const maxUsers = 5000
 
-// A Target is a published figure that the data must meet: either a count
-// (Numerator of Denominator) or a Month ("2006-01"). The ids are those of
-// the figures and months tables.
+// A Target is a published figure that the data must meet: a count (Numerator of
+// Denominator) or a Month ("2006-01"). The ids are the keys of figures and months.
 type Target struct {
 	ID          string `json:"id"`
 	Numerator   int    `json:"numerator"`
@@ -23,21 +22,21 @@ type Target struct {
 	Month       string `json:"month"`
 }
 
-// Options says what to invent. All counts are met exactly.
+// Options describe a data set. All counts are met exactly.
 type Options struct {
 	Accounts      int
 	Standalone    int // accounts outside any AWS Organization, among Accounts
 	Organizations int // at least one account each
 	Users         int // at most 5000 per account
 	Seed          uint64
-	CapturedAt    time.Time // its UTC day is taken, 2017 or later
-	Targets       []Target  // none: nothing is fitted, and memory does not grow with Users
+	CapturedAt    time.Time // only its day in UTC counts; 2017 or later
+	Targets       []Target  // none: nothing is fitted, and memory does not depend on Users
 	Documents     Documents
-	Entities      int // users among them; with Documents only
+	Entities      int // users included; with Documents only
 }
 
-// Write invents snapshots below dir, in a folder named for the day of capture,
-// which must not exist yet. A cancelled ctx leaves that folder unfinished.
+// Write generates snapshots below dir, in a folder named by the day of capture, which
+// must not exist. A cancelled ctx leaves that folder incomplete.
 func Write(ctx context.Context, dir string, o Options) error {
 	if err := o.check(); err != nil {
 		return fmt.Errorf("synth: %w", err)
@@ -60,9 +59,8 @@ func Write(ctx context.Context, dir string, o Options) error {
 }
 
 func (o Options) check() error {
-	// Earlier captures leave no room between the start of AWS's tracking of
-	// key use in 2015 and a year of idleness, and AWS Organizations opened in
-	// 2017.
+	// An earlier capture leaves no room for a year without use after AWS began to
+	// record the use of keys in 2015. AWS Organizations exists since 2017.
 	firstYear, entities := 2017, 0
 	if o.Documents != ReportsOnly {
 		firstYear, entities = 2018, o.Users
@@ -72,7 +70,7 @@ func (o Options) check() error {
 		within("organizations", o.Organizations, 1, o.Accounts),
 		within("standalone accounts", o.Standalone, 0, o.Accounts),
 		within("users", o.Users, 0, o.Accounts*maxUsers),
-		within("entities", o.Entities, entities, o.Users+o.Accounts*maxThings),
+		within("entities", o.Entities, entities, o.Users+o.Accounts*maxEntities),
 		within("year of capture", o.CapturedAt.UTC().Year(), firstYear, 9999),
 	)
 }
@@ -84,13 +82,12 @@ func within(what string, n, low, high int) error {
 	return nil
 }
 
-// A generator holds what is common to all accounts. It is read-only while
-// the writers run.
+// A generator has what is common to all accounts. It is read-only while writers run.
 type generator struct {
 	Options
 	plan
 	calendar
-	fitted []user // all users by account; nil: each account draws its own
+	fitted []user // all users by account; nil = each account draws its own
 }
 
 func newGenerator(ctx context.Context, o Options) (*generator, error) {
@@ -100,6 +97,6 @@ func newGenerator(ctx context.Context, o Options) (*generator, error) {
 	if g.calendar, err = newCalendar(midnight.Unix(), o.Targets); err != nil || len(o.Targets) == 0 {
 		return g, err
 	}
-	g.fitted = g.everybody()
+	g.fitted = g.allUsers()
 	return g, g.fit(ctx)
 }

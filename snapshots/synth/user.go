@@ -1,10 +1,10 @@
 package synth
 
-// A band is a range of ages. Upper limits are inclusive: exactly 30 d is fresh.
+// A band is a range of ages. Upper limits are inclusive: 30 d is fresh.
 type band uint8
 
 const (
-	none     band = iota // no such thing, so no age
+	none     band = iota // there is none
 	fresh                // up to 30 d
 	over30d              // to 90 d
 	over90d              // to 365 d
@@ -18,27 +18,27 @@ const (
 	day    = 24 * hour
 )
 
-// youngerEnd is the age in seconds that everything in a band exceeds.
+// youngerEnd is the lower limit of a band, exclusive, in seconds.
 var youngerEnd = [...]int64{fresh: 0, over30d: 30 * day, over90d: 90 * day, over365d: 365 * day, over5y: 1826 * day}
 
-// A user is the kind of user somebody is; the calendar adds the dates.
+// A user is the properties of a user without dates, which the calendar adds.
 type user struct {
-	org         *leanings
+	org         *tendencies
 	name        uint8 // index into the names
-	standalone  bool  // the account is
+	standalone  bool  // the account is standalone
 	created     band
-	key, second band // the active keys: the older one, and the younger of two
-	initial     bool // the older key was made with the user
+	key, second band // the bands of the older active key and of the younger of two
+	initial     bool // the older key was created with the user
 	console     bool // has a password
-	noMFA       bool // has a password and no device
-	idle        band // since the last activity of all enabled credentials; over365d is open-ended here
+	noMFA       bool // has a password and no MFA device
+	idle        band // since the last activity of all enabled credentials; over365d has no upper limit here
 	pin         pin
 }
 
 func (u *user) machine() bool { return int(u.name) < machineNames }
 
-// maxIdle is the oldest band the last activity can lie in. A password does
-// not narrow it: it can be as old as the user.
+// maxIdle is the oldest possible band of the last activity. A password can be as old as
+// the user.
 func (u *user) maxIdle() band {
 	switch {
 	case u.second != none:
@@ -51,7 +51,7 @@ func (u *user) maxIdle() band {
 	return none
 }
 
-// A habit is what organizations differ in.
+// A habit is a property in which organizations differ.
 type habit int
 
 const (
@@ -59,20 +59,20 @@ const (
 	machines
 	keys
 	passwords
-	spares
+	secondKeys
 	setups
 	devices
 	idleness
 	habits
 )
 
-// leanings shift the log odds of an organization's users, habit by habit.
-type leanings [habits]float64
+// tendencies shift the log odds of the users of an organization, by habit.
+type tendencies [habits]float64
 
-// leanings draws the shifts of one organization. A common part makes the
-// careless ones careless in every habit.
-func (g *generator) leanings(org int, s stream) (l leanings) {
-	s.start(g.Seed, leaning, org)
+// tendencies draws the shifts of an organization. A common part correlates them: a
+// careless organization is careless in every habit.
+func (g *generator) tendencies(org int, s stream) (l tendencies) {
+	s.start(g.Seed, forTendencies, org)
 	common := s.NormFloat64()
 	for h := range l {
 		l[h] = 0.4*common + 0.7*s.NormFloat64()
@@ -80,9 +80,9 @@ func (g *generator) leanings(org int, s stream) (l leanings) {
 	return l
 }
 
-// enroll appends an account's users, of whom only names are settled. Names
-// come in order: quantiles of the name mix, equally spaced from a random start.
-func (a account) enroll(s stream, l *leanings, users []user) []user {
+// addUsers appends the users of an account, with names only. Names are in order:
+// quantiles of the name mix, equally spaced from a random start.
+func (a account) addUsers(s stream, l *tendencies, users []user) []user {
 	share := probability(l[machines])
 	start := s.Float64()
 	for i := range int(a.users) {
@@ -92,15 +92,15 @@ func (a account) enroll(s stream, l *leanings, users []user) []user {
 	return users
 }
 
-// everybody enrolls the users of all accounts.
-func (g *generator) everybody() []user {
+// allUsers has the users of all accounts.
+func (g *generator) allUsers() []user {
 	users := make([]user, 0, g.Users)
-	s := newStream(g.Seed, enrolling, 0)
+	s := newStream(g.Seed, forUsers, 0)
 	for i, org := range g.orgs {
-		l := g.leanings(i, s)
+		l := g.tendencies(i, s)
 		for n := range org.accounts {
-			s.start(g.Seed, enrolling, org.first+n)
-			users = g.accounts[org.first+n].enroll(s, &l, users)
+			s.start(g.Seed, forUsers, org.first+n)
+			users = g.accounts[org.first+n].addUsers(s, &l, users)
 		}
 	}
 	return users

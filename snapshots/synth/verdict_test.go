@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// intended is the verdict on MFA that the generator had in mind for a member.
+// intended is the verdict on MFA of a member according to the generator.
 func (o *awsOrganization) intended(m int) string {
 	if m == 0 {
 		return "exempt"
@@ -41,8 +41,8 @@ func strongest(found map[string]bool) string {
 	return "none"
 }
 
-// answered is what the files of one AWS Organization say.
-type answered struct {
+// responses is the content of the files of one AWS Organization.
+type responses struct {
 	management string
 	hasEffect  bool
 	parents    map[string]string
@@ -50,9 +50,9 @@ type answered struct {
 	contents   map[string]string
 }
 
-func readAnswers(t *testing.T, dir string) (a answered) {
+func readResponses(t *testing.T, dir string) (r responses) {
 	t.Helper()
-	a = answered{parents: map[string]string{}, attached: map[string][]string{}, contents: map[string]string{}}
+	r = responses{parents: map[string]string{}, attached: map[string][]string{}, contents: map[string]string{}}
 	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("%s: %d files, %v", dir, len(files), err)
@@ -63,20 +63,20 @@ func readAnswers(t *testing.T, dir string) (a answered) {
 			t.Fatal(err)
 		}
 		name := strings.TrimSuffix(filepath.Base(file), ".json")
-		if err := json.Unmarshal(data, &filed{name, &a}); err != nil {
+		if err := json.Unmarshal(data, &responseFile{name, &r}); err != nil {
 			t.Fatalf("%s: %v", file, err)
 		}
 	}
-	return a
+	return r
 }
 
-// filed takes one answer by the name of its file.
-type filed struct {
+// responseFile reads one response, by the name of its file.
+type responseFile struct {
 	name string
-	*answered
+	*responses
 }
 
-func (f *filed) UnmarshalJSON(data []byte) error {
+func (f *responseFile) UnmarshalJSON(data []byte) error {
 	var v struct {
 		Organization struct{ MasterAccountId, FeatureSet string }
 		Roots        []struct {
@@ -111,18 +111,18 @@ func (f *filed) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// verdict decides as the procedure for effective policies has it.
-func (a answered) verdict(account string) string {
+// verdict is that of the definition of effective policies.
+func (r responses) verdict(account string) string {
 	switch {
-	case account == a.management:
+	case account == r.management:
 		return "exempt"
-	case !a.hasEffect:
+	case !r.hasEffect:
 		return "none"
 	}
 	found := map[string]bool{}
-	for node := account; node != ""; node = a.parents[node] {
-		for _, id := range a.attached[node] {
-			content, known := a.contents[id]
+	for node := account; node != ""; node = r.parents[node] {
+		for _, id := range r.attached[node] {
+			content, known := r.contents[id]
 			switch mfa := strings.Contains(content, "aws:MultiFactorAuthPresent"); {
 			case !known:
 				found["unknown"] = true
@@ -138,7 +138,7 @@ func (a answered) verdict(account string) string {
 	return strongest(found)
 }
 
-// members draws the AWS Organizations anew and visits their accounts.
+// members draws the AWS Organizations again and visits their accounts.
 func members(t *testing.T, o Options, visit func(org int, drawn *awsOrganization, member int)) {
 	t.Helper()
 	g, err := newGenerator(t.Context(), o)
@@ -155,23 +155,23 @@ func members(t *testing.T, o Options, visit func(org int, drawn *awsOrganization
 	}
 }
 
-func TestFilesSayWhatIsIntended(t *testing.T) {
+func TestFilesHaveIntendedVerdicts(t *testing.T) {
 	o := Options{
-		Accounts: 300, Standalone: 20, Organizations: 40, Users: 300, Entities: 300, Seed: 1, Documents: AllDocuments,
+		Accounts: 100, Standalone: 10, Organizations: 25, Users: 100, Entities: 100, Seed: 3, Documents: AllDocuments,
 		CapturedAt: time.Date(2021, time.January, 24, 0, 0, 0, 0, time.UTC),
 	}
 	dir := t.TempDir()
 	if err := Write(t.Context(), dir, o); err != nil {
 		t.Fatal(err)
 	}
-	files, found := map[int]answered{}, map[string]int{}
+	files, found := map[int]responses{}, map[string]int{}
 	members(t, o, func(org int, drawn *awsOrganization, m int) {
 		if _, read := files[org]; !read {
-			files[org] = readAnswers(t, filepath.Join(dir, "2021-01-24", organizationName(org), "organizations"))
+			files[org] = readResponses(t, filepath.Join(dir, "2021-01-24", organizationName(org), "organizations"))
 		}
 		got, want := files[org].verdict(drawn.members[m].id), drawn.intended(m)
 		if found[got]++; got != want {
-			t.Errorf("%s: the files say %s, want %s", drawn.members[m].id, got, want)
+			t.Errorf("%s: verdict of the files %s, want %s", drawn.members[m].id, got, want)
 		}
 	})
 	if len(found) != 6 {
@@ -179,8 +179,8 @@ func TestFilesSayWhatIsIntended(t *testing.T) {
 	}
 }
 
-// TestVerdictsOfArticle holds the numbers of the reference data set with
-// policies: 965 accounts.
+// TestVerdictsOfArticle fixes the verdicts of the reference data set with policies:
+// 965 accounts.
 func TestVerdictsOfArticle(t *testing.T) {
 	o := Options{
 		Accounts: 1143, Standalone: 178, Organizations: 412, Users: 12478, Entities: 650_000, Seed: 1, Documents: AllDocuments,

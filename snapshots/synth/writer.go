@@ -11,7 +11,7 @@ import (
 	"sync/atomic"
 )
 
-// write writes all organizations, as many at once as there are processors.
+// write writes all organizations, one per processor at a time.
 func (g *generator) write(ctx context.Context, dir string) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -32,21 +32,21 @@ func (g *generator) write(ctx context.Context, dir string) error {
 	return context.Cause(ctx)
 }
 
-// A writer writes one account at a time and keeps its buffers for the next.
+// A writer writes one account at a time, and reuses its buffers.
 type writer struct {
 	*generator
 	dir     string
 	random  stream
-	lean    leanings // of the organization at hand
+	current tendencies // of the current organization
 	users   []user
 	records []record
 	text    []byte
 	packed  bytes.Buffer
-	founded []int64 // when the accounts of the organization at hand were made
+	founded []int64 // when the accounts of the current organization were created
 }
 
 func newWriter(g *generator, dir string) *writer {
-	return &writer{generator: g, dir: dir, random: newStream(g.Seed, dating, 0)}
+	return &writer{generator: g, dir: dir, random: newStream(g.Seed, forDates, 0)}
 }
 
 func (w *writer) organization(ctx context.Context, i int) error {
@@ -59,7 +59,7 @@ func (w *writer) organization(ctx context.Context, i int) error {
 	if err := w.manifest(dir, name, org, standalone); err != nil {
 		return err
 	}
-	w.lean = w.leanings(i, w.random)
+	w.current = w.tendencies(i, w.random)
 	w.founded = w.founded[:0]
 	for n := org.first; n < org.first+org.accounts; n++ {
 		if err := ctx.Err(); err != nil {
@@ -83,7 +83,7 @@ func (w *writer) account(dir string, n int, standalone bool) error {
 	if err := os.Mkdir(dir, 0o777); err != nil {
 		return err
 	}
-	f := w.report(n, w.people(n))
+	f := w.report(n, w.usersOf(n))
 	if err := os.WriteFile(filepath.Join(dir, "credential_report.csv"), w.text, 0o666); err != nil {
 		return err
 	}
@@ -99,22 +99,22 @@ func (w *writer) account(dir string, n int, standalone bool) error {
 	return nil
 }
 
-// people are the settled users of account n.
-func (w *writer) people(n int) []user {
+// usersOf gives the users of account n.
+func (w *writer) usersOf(n int) []user {
 	a := w.accounts[n]
 	if w.fitted != nil {
 		return w.fitted[a.first : a.first+int(a.users)]
 	}
-	w.random.start(w.Seed, enrolling, n)
-	w.users = a.enroll(w.random, &w.lean, w.users[:0])
-	settle(w.random, w.users)
+	w.random.start(w.Seed, forUsers, n)
+	w.users = a.addUsers(w.random, &w.current, w.users[:0])
+	drawSteps(w.random, w.users)
 	return w.users
 }
 
-// report dates the users of account n and formats all rows into w.text.
+// report draws the dates of account n and writes all rows to w.text.
 func (w *writer) report(n int, users []user) facts {
-	w.random.start(w.Seed, dating, n)
-	p := page{stream: w.random, text: append(w.text[:0], header...), id: accountID(n), at: w.at, path: "/"}
+	w.random.start(w.Seed, forDates, n)
+	p := reportWriter{stream: w.random, text: append(w.text[:0], header...), id: accountID(n), at: w.at, path: "/"}
 	if p.chance(0.1) {
 		p.path = "/synth/"
 	}
@@ -122,7 +122,7 @@ func (w *writer) report(n int, users []user) facts {
 		p.maxAge = 90 * day
 	}
 	w.records = w.records[:0]
-	first := p.between(w.dawn, w.at-30*day)
+	first := p.between(w.earliest, w.at-30*day)
 	for i := range users {
 		r := w.date(p.stream, &users[i])
 		w.records = append(w.records, r)

@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"iamcensus/cli/progress"
+	"iamcensus/engine"
+	"iamcensus/ingest"
+	"iamcensus/report/text"
+	"iamcensus/snapshots"
+	"iamcensus/snapshots/files"
+)
+
+// loadFlags are the flags of the commands that read snapshots.
+type loadFlags struct {
+	capturedAt   string
+	organization string
+	limits       files.Limits
+	jobs         int
+	strict       bool
+	progress     bool
+}
+
+func (f *loadFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.capturedAt, "captured-at", "", "snapshot `time` for files without one: 2021-01-24 or 2021-01-24T00:00:00Z")
+	flags.StringVar(&f.organization, "organization", "", "organization `name` for files without one")
+	flags.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "`number` of processors to use; DuckDB uses one more while it stores rows")
+	flags.BoolVar(&f.strict, "strict", false, "exit with code 2 if there are data issues")
+	flags.BoolVar(&f.progress, "progress", false, "show progress without a terminal, too: a line every ten seconds")
+
+	limits, standard := &f.limits, files.DefaultLimits
+	flags.Int64Var(&limits.FileBytes, "max-file-size", standard.FileBytes, "maximum size of a file or archive member, unpacked, in `bytes`")
+	flags.Int64Var(&limits.ArchiveBytes, "max-archive-size", standard.ArchiveBytes, "maximum size of an archive, unpacked, nested archives included, in `bytes`")
+	flags.Int64Var(&limits.Ratio, "max-ratio", standard.Ratio, "maximum `ratio` of unpacked to packed bytes, after the first MiB")
+	flags.IntVar(&limits.Members, "max-members", standard.Members, "maximum `number` of files and folders in an archive")
+	flags.IntVar(&limits.PathBytes, "max-path-length", standard.PathBytes, "maximum length of a path, below the folder or in the archive, in `bytes`")
+	flags.IntVar(&limits.Depth, "max-depth", standard.Depth, "maximum `number` of nested folders, in archives too")
+	flags.IntVar(&limits.Nesting, "max-nesting", standard.Nesting, "maximum `number` of nested archives, the outermost included")
+	flags.IntVar(&limits.RowBytes, "max-row-length", standard.RowBytes, "maximum length of a CSV row, in `bytes`")
+	flags.IntVar(&limits.JSONDepth, "max-json-depth", standard.JSONDepth, "maximum `number` of nested objects and lists in JSON")
+	markLimits(flags, "max-file-size", "max-archive-size", "max-ratio", "max-members", "max-path-length", "max-depth", "max-nesting", "max-row-length", "max-json-depth")
+}
+
+// options are the flags as ingest takes them.
+func (f *loadFlags) options(cmd *cobra.Command, paths []string) (ingest.Options, error) {
+	o := ingest.Options{
+		Paths:     paths,
+		Fallback:  files.Attribution{Organization: f.organization},
+		Limits:    f.limits,
+		Stdin:     cmd.InOrStdin(),
+		Jobs:      f.jobs,
+		Version:   version(),
+		Arguments: strings.Join(paths, " "),
+		Now:       time.Now,
+	}
+	if f.jobs < 1 {
+		return o, usage(fmt.Errorf("--jobs %d: it must be at least 1", f.jobs))
+	}
+	for _, path := range paths {
+		if path == files.Stdin {
+			continue
+		}
+		if _, err := os.Stat(path); err != nil {
+			return o, usage(fmt.Errorf("%w: name an existing folder or file", err))
+		}
+	}
+	if f.capturedAt != "" {
+		at, err := snapshots.ParseCapturedAt(f.capturedAt)
+		if err != nil {
+			return o, usage(fmt.Errorf("--captured-at: %w", err))
+		}
+		o.Fallback.CapturedAt, o.Fallback.CapturedAtSource = at, "flag"
+	}
+	return o, nil
+}
+
+// load reads the files into the database, prints a summary on stderr, and runs
+// the data tests of the tables.
+func (f *loadFlags) load(cmd *cobra.Command, db *sql.DB, options ingest.Options) error {
+	processors := min(options.Jobs, runtime.NumCPU())
+	runtime.GOMAXPROCS(processors)
+	if _, err := db.ExecContext(cmd.Context(), fmt.Sprintf("set threads = %d", processors)); err != nil {
+		return err
+	}
+	_, end := f.follow(cmd, &options)
+	summary, err := ingest.Load(cmd.Context(), db, options)
+	end()
+	if err != nil {
+		return err
+	}
+	printSummary(cmd.ErrOrStderr(), summary)
+	defer working(cmd, "checking the data")()
+	return testData(cmd.Context(), db, engine.Tables)
+}
+
+// follow shows the progress of options until end is called.
+func (f *loadFlags) follow(cmd *cobra.Command, options *ingest.Options) (line *progress.Line, end func()) {
+	line = progress.New(cmd.ErrOrStderr(), f.progress, options.Now)
+	options.Progress = func(p ingest.Progress) { line.Step(progress.Counts(p)) }
+	return line, line.Follow(cmd.Context(), options.Paths)
+}
+
+// inMemory loads the paths into a database in memory.
+func (f *loadFlags) inMemory(cmd *cobra.Command, paths []string) (*sql.DB, error) {
+	options, err := f.options(cmd, paths)
+	if err != nil {
+		return nil, err
+	}
+	db, err := openDatabase(cmd.Context(), "", engine.ReadWrite)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.load(cmd, db, options); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// verdict is the error of --strict: any issue of a file in the database counts,
+// whichever run found it.
+func (f *loadFlags) verdict(ctx context.Context, db *sql.DB) error {
+	if !f.strict {
+		return nil
+	}
+	issues, err := ingest.CountIssues(ctx, db)
+	if err != nil {
+		return err
+	}
+	return strictError(issues)
+}
+
+func strictError(issues int64) error {
+	if issues == 0 {
+		return nil
+	}
+	return &exitError{exitData, fmt.Errorf("--strict: %s; iamcensus inspect, the report and table ingest_issue list them", text.Quantity(issues, "data issue"))}
+}
+
+// testData runs the data tests of one kind. A row that one returns is an error.
+func testData(ctx context.Context, db *sql.DB, kind string) error {
+	failures, err := engine.Test(ctx, db, kind)
+	if err != nil || len(failures) == 0 {
+		return err
+	}
+	failed := make([]error, len(failures))
+	for i, f := range failures {
+		failed[i] = fmt.Errorf("internal consistency check failed (%s): %s; please report this", f.Test, f.Row)
+	}
+	return errors.Join(failed...)
+}
+
+func printSummary(stderr io.Writer, s ingest.Summary) {
+	fmt.Fprintf(stderr, "%s (%s unchanged); %s; %s read = %s loaded + %s refused; %s\n",
+		text.Quantity(s.Files, "file"), text.Count(s.Unchanged), text.Quantity(s.Snapshots, "new snapshot"),
+		text.Quantity(s.RowsRead, "row"), text.Count(s.RowsLoaded), text.Count(s.RowsRefused), text.Quantity(int64(s.Issues), "new issue"))
+	if s.Reattributed > 0 {
+		fmt.Fprintf(stderr, "manifests, folders or flags now attribute %s of the database otherwise: to apply that, ingest into a new database\n",
+			text.Quantity(s.Reattributed, "file"))
+	}
+}

@@ -1,0 +1,146 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"iamcensus/report"
+)
+
+// output is the flags --format and -o of a command that writes a T.
+type output[T any] struct {
+	formats []report.Format[T] // the first is the default
+	format  string
+	file    string // - is stdout
+	json    bool
+}
+
+// addOutput adds the flags. They are checked before the command runs.
+func addOutput[T any](cmd *cobra.Command, formats []report.Format[T]) *output[T] {
+	o := &output[T]{formats: formats}
+	cmd.Flags().StringVar(&o.format, "format", "", fmt.Sprintf("output `format`: %s (default by the suffix of -o, else %s)", o.names(), formats[0].Name))
+	cmd.Flags().StringVarP(&o.file, "output", "o", "-", "output `file`; - is stdout")
+	complete(cmd, "format", offer(strings.Split(o.names(), ", ")...))
+	cmd.PreRunE = func(*cobra.Command, []string) error {
+		_, err := o.choose()
+		return err
+	}
+	return o
+}
+
+// addJSON adds --json, a shorthand.
+func (o *output[T]) addJSON(cmd *cobra.Command) *output[T] {
+	cmd.Flags().BoolVar(&o.json, "json", false, "shorthand for --format json")
+	return o
+}
+
+func (o *output[T]) names() string {
+	names := make([]string, len(o.formats))
+	for i, f := range o.formats {
+		names[i] = f.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+// choose goes by --format, else by the suffix of the file.
+func (o *output[T]) choose() (report.Format[T], error) {
+	name := o.format
+	if o.json {
+		name = "json"
+	}
+	at := slices.IndexFunc(o.formats, func(f report.Format[T]) bool {
+		if name != "" {
+			return f.Name == name
+		}
+		return o.file == "-" || f.Suffix == filepath.Ext(o.file)
+	})
+	switch {
+	case at >= 0:
+		return o.formats[at], nil
+	case name != "":
+		return report.Format[T]{}, usage(fmt.Errorf("--format %s: unknown format; use one of: %s", name, o.names()))
+	}
+	return report.Format[T]{}, usage(fmt.Errorf("-o %s: no format has this suffix; add --format with one of: %s", o.file, o.names()))
+}
+
+// write writes one value.
+func (o *output[T]) write(cmd *cobra.Command, value T) error {
+	return o.each(cmd, func(write func(T) error) error { return write(value) })
+}
+
+// each writes the values that produce passes on. A file is complete or, after
+// an error, left as it was.
+func (o *output[T]) each(cmd *cobra.Command, produce func(write func(T) error) error) error {
+	format, err := o.choose()
+	if err != nil {
+		return err
+	}
+	write, end, err := create(cmd.OutOrStdout(), o.file)
+	if err != nil {
+		return err
+	}
+	return end(produce(func(value T) error {
+		var page bytes.Buffer
+		if err := format.Render(&page, value); err != nil {
+			return err
+		}
+		return write(page.Bytes())
+	}))
+}
+
+// create opens stdout for "-", and else a temporary file, which end renames if
+// nothing failed before, and else removes.
+func create(stdout io.Writer, name string) (write func([]byte) error, end func(error) error, err error) {
+	if name == "-" {
+		write = func(data []byte) error { _, err := stdout.Write(data); return err }
+		return write, func(err error) error { return err }, nil
+	}
+	named := func(err error) error {
+		if err != nil {
+			err = fmt.Errorf("-o %s: %w", name, cause(err))
+		}
+		return err
+	}
+	temp, err := os.CreateTemp(filepath.Dir(name), ".iamcensus-*")
+	if err != nil {
+		return nil, nil, named(err)
+	}
+	write = func(data []byte) error { _, err := temp.Write(data); return named(err) }
+	end = func(err error) error {
+		closed := errors.Join(temp.Chmod(0o644), temp.Close())
+		if err == nil {
+			err = named(closed)
+		}
+		if err == nil {
+			err = named(os.Rename(temp.Name(), name))
+		}
+		if err != nil {
+			err = errors.Join(err, os.Remove(temp.Name()))
+		}
+		return err
+	}
+	return write, end, nil
+}
+
+// cause is an error without the name of the temporary file.
+func cause(err error) error {
+	var path *os.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.Is(err, os.ErrExist):
+		return errors.New("a folder has this name")
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
+}

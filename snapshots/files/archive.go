@@ -1,0 +1,199 @@
+package files
+
+import (
+	"fmt"
+	"iamcensus/snapshots"
+	"io"
+	"iter"
+	"path"
+	"strings"
+)
+
+// refusalsShown is how many refused members of one archive are visited before the
+// rest become one issue of the archive.
+const refusalsShown = 100
+
+// archive is an archive while it is walked.
+type archive struct {
+	*walker
+	path      string
+	top       scope
+	manifests map[string]Attribution // by folder: "", "org-a/", "org-a/111122223333/"
+	names     map[string]struct{}    // of the members so far, folders excluded
+	issues    []snapshots.Issue
+
+	lastFolder string // of the last member, as the next is usually in the same
+	lastScope  scope  // of lastFolder
+}
+
+// archive visits the members of an archive, then the archive.
+func (w *walker) archive(file File, outer, inner kind, content *io.SectionReader, s scope) error {
+	file.Archive = true
+	if w.nesting >= w.Limits.Nesting {
+		return w.refuse(file, w.Limits.nestedTooDeep())
+	}
+	if w.nesting == 0 {
+		w.unpacked = 0
+		content = section(&countingReaderAt{content, &w.offset}, content.Size())
+	}
+	refused := w.refused
+	w.nesting, w.refused = w.nesting+1, 0
+	defer func() { w.nesting, w.refused = w.nesting-1, refused }()
+
+	a := &archive{
+		walker: w, path: file.Path, top: s.withDate(snapshots.DateIn(path.Base(file.Path))),
+		manifests: map[string]Attribution{}, names: map[string]struct{}{},
+	}
+	if err := a.walk(w.members(outer, inner, content)); err != nil {
+		return err
+	}
+	file.name, file.data, file.Issues, file.Offset = "", nil, a.issues, w.offset
+	return w.visit(file)
+}
+
+// members lists an archive; the sequence can be repeated. An error ends it.
+func (w *walker) members(outer, inner kind, content *io.SectionReader) iter.Seq2[member, error] {
+	switch {
+	case inner == zipped:
+		return w.zipMembers(content)
+	case outer.isCompressed():
+		return w.compressedTarMembers(outer, content)
+	}
+	return w.tarMembers(content)
+}
+
+// walk reads the members twice, since a manifest may follow the files that it
+// applies to.
+func (a *archive) walk(members iter.Seq2[member, error]) error {
+	a.readManifests(members)
+	if a.nesting == 1 {
+		a.offset = 0
+	}
+	n := 0
+	for m, err := range members {
+		if a.ctx.Err() != nil {
+			return a.ctx.Err()
+		}
+		if err != nil {
+			a.issues = append(a.issues, *damaged("the archive", err))
+			break
+		}
+		if n++; n > a.Limits.Members {
+			a.issues = append(a.issues, *a.Limits.tooManyMembers())
+			break
+		}
+		if err := a.member(m); err != nil {
+			return err
+		}
+		if a.unpacked > a.Limits.ArchiveBytes {
+			a.issues = append(a.issues, *a.Limits.archiveTooLarge())
+			break
+		}
+	}
+	a.summarize()
+	return a.ctx.Err()
+}
+
+// readManifests is the first pass. It leaves errors to the second one.
+func (a *archive) readManifests(members iter.Seq2[member, error]) {
+	unpacked, n := a.unpacked, 0
+	for m, err := range members {
+		if n++; err != nil || n > a.Limits.Members || a.unpacked > a.Limits.ArchiveBytes {
+			break
+		}
+		folder, name := path.Split(m.name)
+		if _, duplicate := a.manifests[folder]; duplicate || name != ManifestName || a.checkMember(m) != nil {
+			continue
+		}
+		if data, issue := a.manifestBytes(m); issue == nil {
+			a.manifests[folder], _ = readManifest(data)
+		}
+	}
+	a.unpacked = unpacked
+	a.top = a.top.withManifest(a.manifests[""])
+}
+
+// summarize adds the issues of the archive as a whole.
+func (a *archive) summarize() {
+	if more := a.refused - refusalsShown; more > 0 {
+		a.issues = append(a.issues, snapshots.Issue{
+			Kind: "more_refused", Reason: fmt.Sprintf("%d more members were refused; only the first %d are listed", more, refusalsShown),
+			Remedy: "fix the issues of those listed, then ingest again",
+		})
+	}
+	if len(a.names)+a.refused+len(a.issues) == 0 {
+		a.issues = append(a.issues, snapshots.Issue{Kind: "empty_archive", Reason: "the archive has no files", Remedy: "download it again, or remove it"})
+	}
+}
+
+func (a *archive) member(m member) error {
+	if m.folder {
+		return nil
+	}
+	folder, name := path.Split(m.name)
+	file := File{
+		Path: a.path + "!/" + m.name, Size: m.size, ModifiedAt: m.modified, Member: true, Offset: a.offset,
+		Attribution: a.top.attribution, limits: &a.Limits,
+	}
+	if issue := a.checkMember(m); issue != nil {
+		return a.refuse(file, issue)
+	}
+	if _, duplicate := a.names[m.name]; duplicate {
+		return a.refuse(file, &snapshots.Issue{
+			Kind: "duplicate_member", Reason: "the archive has two members of this name; the first counts",
+			Remedy: "create the archive again, each file once",
+		})
+	}
+	a.names[m.name] = struct{}{}
+	s := a.scopeOf(folder)
+	file.Attribution = s.of(name)
+	if name == ManifestName {
+		return a.manifest(file, m, s)
+	}
+	from, err := m.open()
+	if err != nil {
+		return a.refuse(file, damaged("the file", err))
+	}
+	defer from.Close()
+	return a.stream(file, from, s)
+}
+
+// checkMember says why a member must not be opened; nil if it may.
+func (a *archive) checkMember(m member) *snapshots.Issue {
+	if m.issue == nil && a.top.depth+strings.Count(m.name, "/") > a.Limits.Depth {
+		return a.Limits.tooDeep()
+	}
+	return m.issue
+}
+
+func (a *archive) manifest(file File, m member, s scope) error {
+	data, issue := a.manifestBytes(m)
+	if issue != nil {
+		return a.refuse(file, issue)
+	}
+	manifest, issues := readManifest(data)
+	return a.visit(file.asManifest(data, manifest, issues, s))
+}
+
+// manifestBytes reads a manifest.
+func (a *archive) manifestBytes(m member) ([]byte, *snapshots.Issue) {
+	from, err := m.open()
+	if err != nil {
+		return nil, damaged("the manifest", err)
+	}
+	defer from.Close()
+	return readAll(from, maxManifestBytes, manifestTooLarge())
+}
+
+// scopeOf gives the scope of a folder.
+func (a *archive) scopeOf(folder string) scope {
+	if folder == "" {
+		return a.top
+	}
+	if folder != a.lastFolder {
+		parent, name := path.Split(strings.TrimSuffix(folder, "/"))
+		a.lastScope = a.scopeOf(parent).enter(name).withManifest(a.manifests[folder])
+		a.lastFolder = folder
+	}
+	return a.lastScope
+}

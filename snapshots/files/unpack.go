@@ -1,0 +1,113 @@
+package files
+
+import (
+	"io"
+	"sync"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+// maxWindowBytes is the memory that a zstd file may demand: enough for all levels
+// up to 20, and four times what RFC 8878 demands of every decoder.
+const maxWindowBytes = 32 << 20
+
+var (
+	gzipReaders = sync.Pool{New: func() any { return new(gzip.Reader) }}
+	zstdReaders = sync.Pool{New: func() any {
+		// One goroutine, and no decoding of small files at once, which would evade the
+		// limits. The only possible error is one of the options.
+		d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecodeBuffersBelow(0),
+			zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindowBytes))
+		if err != nil {
+			panic(err)
+		}
+		return d
+	}}
+)
+
+// unpackReader returns its decoder to the pool when it is closed.
+type unpackReader struct {
+	io.Reader
+	release func()
+}
+
+func (u unpackReader) Close() error {
+	u.release()
+	return nil
+}
+
+// unpack gives the content of a gzip or zstd stream, without limits.
+func unpack(compression kind, from io.Reader) (io.ReadCloser, error) {
+	if compression == gzipped {
+		z := gzipReaders.Get().(*gzip.Reader)
+		err := z.Reset(from)
+		return unpackReader{z, func() { gzipReaders.Put(z) }}, err
+	}
+	z := zstdReaders.Get().(*zstd.Decoder)
+	err := z.Reset(from)
+	return unpackReader{z, func() {
+		_ = z.Reset(nil) // drops the reference to from
+		zstdReaders.Put(z)
+	}}, err
+}
+
+// unpack gives the content of a gzip or zstd stream within the limits.
+func (w *walker) unpack(compression kind, content *io.SectionReader) (io.ReadCloser, error) {
+	compressed := &countingReader{from: section(content, content.Size())}
+	from, err := unpack(compression, compressed)
+	return w.limited(from, &compressed.n), err
+}
+
+// countingReader counts the bytes that are read.
+type countingReader struct {
+	from io.Reader
+	n    int64
+}
+
+func (c *countingReader) Read(p []byte) (int, error) {
+	n, err := c.from.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// countingReaderAt counts the bytes that are read, at any offset.
+type countingReaderAt struct {
+	io.ReaderAt
+	n *int64
+}
+
+func (c *countingReaderAt) ReadAt(p []byte, off int64) (int, error) {
+	n, err := c.ReaderAt.ReadAt(p, off)
+	*c.n += int64(n)
+	return n, err
+}
+
+// limitedReader ends a stream with an error when it exceeds a limit, or when ctx
+// is done.
+type limitedReader struct {
+	io.ReadCloser
+	w          *walker
+	compressed *int64 // bytes that were unpacked so far; nil = the stream is stored uncompressed
+	n          int64  // bytes read so far
+}
+
+func (w *walker) limited(from io.ReadCloser, compressed *int64) io.ReadCloser {
+	return &limitedReader{ReadCloser: from, w: w, compressed: compressed}
+}
+
+func (r *limitedReader) Read(p []byte) (int, error) {
+	if err := r.w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := r.ReadCloser.Read(p)
+	r.n += int64(n)
+	r.w.unpacked += int64(n)
+	switch limits := &r.w.Limits; {
+	case r.w.unpacked > limits.ArchiveBytes:
+		return 0, &limitError{limits.archiveTooLarge()}
+	case r.compressed != nil && r.n > limits.maxUnpacked(*r.compressed):
+		return 0, &limitError{limits.ratioTooHigh()}
+	}
+	return n, err
+}
