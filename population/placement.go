@@ -126,19 +126,20 @@ func (f *SummaryFigure) upper() float64 {
 	return min(100, *f.Percent+*f.Unknown)
 }
 
-// rate writes the population's rate with its interval.
+// rate writes the population's rate with its interval, in the decimals that the
+// population has.
 func (f *SummaryFigure) rate() string {
 	if f.Percent == nil {
 		return "withheld"
 	}
-	rate := text.Percent(*f.Percent)
+	rate := text.Number(*f.Percent) + " %"
 	if f.Unknown != nil && *f.Unknown > 0 {
 		rate = "at least " + rate
 	}
 	if f.Low == nil {
 		return rate
 	}
-	return fmt.Sprintf("%s (%.1f to %.1f %%)", rate, *f.Low, *f.High)
+	return fmt.Sprintf("%s (%s to %s %%)", rate, text.Number(*f.Low), text.Number(*f.High))
 }
 
 // unknown writes the share of unknown units in the population.
@@ -146,7 +147,7 @@ func (f *SummaryFigure) unknown() string {
 	if f.Unknown == nil {
 		return "none"
 	}
-	return text.Percent(*f.Unknown)
+	return text.Number(*f.Unknown) + " %"
 }
 
 // spread writes the number of organizations of the spread.
