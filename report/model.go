@@ -174,14 +174,20 @@ type Setting struct {
 	Meaning string    `json:"-"`
 }
 
+// Figures lists the counts of the practice.
+func (p Practice) Figures() []Figure {
+	all := append([]Figure{p.OverAll, p.OverApplicable}, p.Tiers...)
+	if p.Rotating != nil {
+		all = append(all, *p.Rotating)
+	}
+	return all
+}
+
 // Figures lists all counts of the report.
 func (r *Report) Figures() []Figure {
 	var all []Figure
 	for _, p := range r.Practices {
-		all = append(append(all, p.OverAll, p.OverApplicable), p.Tiers...)
-		if p.Rotating != nil {
-			all = append(all, *p.Rotating)
-		}
+		all = append(all, p.Figures()...)
 	}
 	for _, check := range r.Roots {
 		all = append(all, check.Figure)

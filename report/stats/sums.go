@@ -38,9 +38,10 @@ func SumsOf(clusters []Cluster) Sums {
 		}
 	}
 	n := float64(s.Denominator)
-	var hh, a, b float64
+	var squares, hh, a, b float64
 	for _, c := range clusters {
 		h := float64(c.Denominator) / n
+		squares += float64(c.Denominator) * float64(c.Denominator)
 		if c.Denominator == 0 || h == 1 {
 			continue
 		}
@@ -50,10 +51,11 @@ func SumsOf(clusters []Cluster) Sums {
 		s.VarianceUpper += upper * upper / (1 - h) / (n * n)
 		hh, a, b = hh+h*h, a+h*h/(1-h), b+h*h*h*h/((1-h)*(1-h))
 	}
+	if s.Organizations > 0 {
+		s.EffectiveOrganizations = n * n / squares
+	}
 	if s.Organizations > 1 {
-		s.Degrees, s.EffectiveOrganizations = 1/(hh+a*a-b), 1/hh
-	} else if s.Organizations == 1 {
-		s.EffectiveOrganizations = 1
+		s.Degrees = 1 / (hh + a*a - b)
 	}
 	return s
 }
