@@ -195,6 +195,11 @@ func choose(ctx context.Context, db *sql.DB, choices Choices) error {
 			return err
 		}
 	}
+	if choices.ByAccount {
+		if err := execute(ctx, db, "update scope set sampling_unit = 'account'"); err != nil {
+			return err
+		}
+	}
 	if choices.AsOf.IsZero() {
 		return nil
 	}

@@ -43,9 +43,10 @@ var Layers = []Layer{
 
 // Choices are what a reader may choose.
 type Choices struct {
-	Settings []Setting
-	AsOf     time.Time // zero: the newest snapshot of each account
-	Temp     bool      // for a report: relations of this connection only, the database stays as it is
+	Settings  []Setting
+	AsOf      time.Time // zero: the newest snapshot of each account
+	ByAccount bool      // the account is the sampling unit of intervals, not the organization
+	Temp      bool      // for a report: relations of this connection only, the database stays as it is
 }
 
 // CreateViews creates all layers over the base tables. An unknown setting is an

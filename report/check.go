@@ -15,6 +15,7 @@ type Parameters struct {
 	AsOf        string   `json:"as_of,omitempty"`
 	MaxAge      *float64 `json:"max_age,omitempty"`
 	Set         []string `json:"set,omitempty"`
+	Unit        string   `json:"unit,omitempty"` // sampling unit of intervals: "" or account
 	CompareWith string   `json:"compare_with,omitempty"`
 }
 
