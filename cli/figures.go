@@ -19,6 +19,7 @@ import (
 type figureFlags struct {
 	maxAge float64
 	setBy  string // where Set is from: --set or a file
+	pin    engine.Pin
 	report.Parameters
 }
 
@@ -43,7 +44,7 @@ func (f *figureFlags) addSet(cmd *cobra.Command) {
 
 // choices are the flags as the views take them.
 func (f *figureFlags) choices(cmd *cobra.Command) (engine.Choices, error) {
-	choices := engine.Choices{Temp: true}
+	choices := engine.Choices{Temp: true, Pin: f.pin}
 	for _, text := range f.Set {
 		setting, err := engine.ParseSetting(text)
 		if err != nil {

@@ -45,6 +45,7 @@ var Layers = []Layer{
 type Choices struct {
 	Settings []Setting
 	AsOf     time.Time // zero: the newest snapshot of each account
+	Pin      Pin       // for a report that is made again
 	Temp     bool      // for a report: relations of this connection only, the database stays as it is
 }
 
@@ -57,6 +58,9 @@ func CreateViews(ctx context.Context, db *sql.DB, choices Choices) error {
 		return err
 	}
 	if err := choose(ctx, db, choices); err != nil {
+		return err
+	}
+	if err := pin(ctx, db, choices.Pin); err != nil {
 		return err
 	}
 	if err := t.createNow(ctx, db, staging); err != nil {

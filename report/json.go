@@ -48,6 +48,7 @@ type jsonReport struct {
 	Figures       []any     `json:"figures"` // jsonFigure, jsonMonth
 	Settings      []Setting `json:"settings"`
 	Trend         *Trend    `json:"trend,omitempty"`
+	Parameters    madeWith  `json:"parameters"`
 }
 
 func renderJSON(w io.Writer, r *Report) error {
@@ -61,6 +62,7 @@ func renderJSON(w io.Writer, r *Report) error {
 		Users:         r.Population.Users,
 		Settings:      r.Settings,
 		Trend:         r.Trend,
+		Parameters:    madeWith{r.Parameters, r.Ledger},
 	}
 	for _, f := range r.Figures() {
 		page.Figures = append(page.Figures, newJSONFigure(f))
