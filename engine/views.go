@@ -146,7 +146,7 @@ func replace(ctx context.Context, db *sql.DB, statements []string) error {
 	if err != nil {
 		return err
 	}
-	defer all.Rollback() // its error would repeat the one that caused it
+	defer func() { _ = all.Rollback() }() // its error would repeat the one that caused it
 	statements = append(statements, "delete from view_version", fmt.Sprintf("insert into view_version values ('%s')", sum))
 	if err := execute(ctx, all, statements...); err != nil {
 		return err
