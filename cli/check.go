@@ -74,7 +74,7 @@ func makeAgain(cmd *cobra.Command, db *sql.DB, name string, printed *report.Prin
 	}
 	figures := figureFlags{
 		Parameters: printed.Parameters, setBy: name,
-		pin: engine.Pin{LastFile: ledger.LastFile, CapturedUntil: until, SHA256: ledger.SHA256},
+		pin: engine.Pin{Files: ledger.Files, CapturedUntil: until, SHA256: ledger.SHA256},
 	}
 	page, err := figures.read(cmd, db)
 	if err != nil {

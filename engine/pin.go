@@ -10,17 +10,17 @@ import (
 // Pin names the files that a report was made from, so that a database with more
 // files gives the same report again. The zero value names all files.
 type Pin struct {
-	LastFile      int64     // greatest file_id
+	Files         int64     // their number
 	CapturedUntil time.Time // of the newest snapshot or document
 	SHA256        string    // of the files, as in mart_ledger
 }
 
-// conditions select the pinned files in two ways: ids say which files came later
-// into a database, times say it of a folder that is loaded anew.
+// conditions select the pinned files in two ways: ids say which files came first
+// into a database, times say which are newer in a folder that is loaded anew.
 func (p Pin) conditions() []string {
 	later := "captured_at > timestamp '" + p.CapturedUntil.UTC().Format(time.DateTime) + "'"
 	return []string{
-		fmt.Sprintf("file_id <= %d", p.LastFile),
+		fmt.Sprintf("file_id in (select file_id from source_file order by file_id limit %d)", p.Files),
 		fmt.Sprintf("file_id not in (select file_id from snapshot where %[1]s union all select file_id from document where %[1]s)", later),
 	}
 }

@@ -22,11 +22,12 @@ func TestPin(t *testing.T) {
 	}{
 		"a later load":   {[3]int{1, 2, 3}, "1,2", two},
 		"another order":  {[3]int{3, 1, 2}, "1,2", two},
+		"files replaced": {[3]int{4, 7, 9}, "1,2", two},
 		"other files":    {[3]int{1, 2, 3}, "1,4", three},
 		"nothing pinned": {[3]int{1, 2, 3}, "", three},
 	} {
 		db := threeFiles(t, test.ids)
-		pin := engine.Pin{LastFile: 2, CapturedUntil: time.Date(2021, 1, 24, 0, 0, 0, 0, time.UTC)}
+		pin := engine.Pin{Files: 2, CapturedUntil: time.Date(2021, 1, 24, 0, 0, 0, 0, time.UTC)}
 		if test.sum != "" {
 			if err := db.QueryRow("select sha256($1)", test.sum).Scan(&pin.SHA256); err != nil {
 				t.Fatal(err)

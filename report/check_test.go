@@ -212,7 +212,7 @@ func TestReadPrinted(t *testing.T) {
 	age := 30.0
 	for _, want := range []Parameters{{}, {AsOf: "2021-01-24", MaxAge: &age, Set: []string{"key_rotation.days=45"}, CompareWith: "x --> y"}} {
 		r := fixedReport()
-		r.Parameters, r.Ledger = want, Ledger{LastFile: 7, Files: 5, CapturedUntil: "2021-01-24T09:30:00Z", SHA256: "ab"}
+		r.Parameters, r.Ledger = want, Ledger{Files: 5, CapturedUntil: "2021-01-24T09:30:00Z", SHA256: "ab"}
 		for _, format := range Formats {
 			var page strings.Builder
 			if err := format.Render(&page, r); err != nil {

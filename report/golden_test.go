@@ -158,7 +158,7 @@ func fixedReport() *Report {
 		Settings:   []Setting{{"key_rotation.tiers", []float64{90, 365}, "d", "an active key is older"}},
 		Trend:      fixedTrend(),
 		Parameters: Parameters{AsOf: "2021-02-01", MaxAge: &maxAge, Set: []string{"key_rotation.days=45"}},
-		Ledger:     Ledger{LastFile: 3, Files: 2, CapturedUntil: "2021-02-24T09:30:00Z", SHA256: "4fe1c0a"},
+		Ledger:     Ledger{Files: 2, CapturedUntil: "2021-02-24T09:30:00Z", SHA256: "4fe1c0a"},
 	}
 	rotating := figure("two_keys.newer_than_30d", "user", 1, 1, 1).tier("rotating", 30, "d")
 	r.Practices[1].Rotating = &rotating

@@ -17,7 +17,6 @@ type Parameters struct {
 // Ledger names the files a report was made from. The database may have more
 // files when the report is checked.
 type Ledger struct {
-	LastFile      int64  `json:"last_file"` // greatest file_id
 	Files         int64  `json:"files"`
 	CapturedUntil string `json:"captured_until,omitempty"` // time of the newest snapshot or document, RFC 3339
 	SHA256        string `json:"sha256"`                   // of the sorted hashes of the files, joined by commas

@@ -5,7 +5,6 @@
 -- Unknown: org_id and account_id are NULL where no manifest, folder or flag names them
 -- Why: the ledger has more columns, which only a load needs
 select
-    file_id,
     sha256,
     path,
     org_id,
