@@ -86,13 +86,7 @@ func (r *fileReader) read(rowBytes int) {
 		r.Issue(*issue)
 		return
 	}
-	format := formats.Recognize(data)
-	if format == nil {
-		r.Issue(formats.Unrecognized(data))
-		return
-	}
-	r.format = format.Name
-	format.Read(formats.Input{Path: r.file.Path, Data: data, RowBytes: rowBytes}, r)
+	r.format = formats.Read(formats.Input{Path: r.file.Path, Data: data, RowBytes: rowBytes}, r)
 }
 
 // Users takes a batch of users from the format. Without an identity the whole

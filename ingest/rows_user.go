@@ -116,6 +116,7 @@ func (w *rows) iamUser(userID int64, snapshotID int, u *snapshots.User) {
 	t.missing(u.PasswordLastChanged.Missing)
 	t.time(u.PasswordNextRotation)
 	t.flag(u.MFAActive)
+	t.boolean(u.HasMoreCredentials)
 }
 
 func (w *rows) key(userID int64, snapshotID, slot int, k *snapshots.AccessKey) {

@@ -107,7 +107,8 @@ create table if not exists iam_user (       -- one row per IAM user of a snapsho
     password_last_changed_at    timestamp_s,
     password_last_changed_missing missing_reason,
     password_next_rotation_at   timestamp_s,
-    mfa_active                  boolean             -- a device is assigned
+    mfa_active                  boolean,            -- a device is assigned
+    has_more_credentials        boolean             -- the report lacks some of the user's keys or certificates
 );
 
 create table if not exists user_arn (       -- one row per user whose ARN is not arn:<partition>:iam::<account_id>:user/<user_name>

@@ -400,3 +400,20 @@ func FuzzWalk(f *testing.F) {
 		same(t, walk(), first...)
 	})
 }
+
+// TestSpreadsheet walks a spreadsheet, whose parts in XML are not visited.
+func TestSpreadsheet(t *testing.T) {
+	for _, part := range officeParts {
+		body := zipOf(entry{name: "docProps/app.xml", body: "<x/>"}, entry{name: part, body: "<x/>"}, entry{name: "xl/workbook.xml", body: "<x/>"})
+		var kinds []string
+		err := Walk(t.Context(), write(t, entry{name: "report.xlsx", body: body}), defaults(), each(func(f File) error {
+			for _, issue := range f.Issues {
+				kinds = append(kinds, issue.Kind)
+			}
+			return nil
+		}))
+		if err != nil || !slices.Equal(kinds, []string{"spreadsheet"}) {
+			t.Errorf("%s: %q, %v", part, kinds, err)
+		}
+	}
+}
