@@ -13,6 +13,8 @@ type rows struct {
 	existing *existing
 	tables   tables
 	all      []*table
+	warned   map[string]bool // kinds of warnings, and these with their organization
+	warnings []string        // not yet taken
 }
 
 // tables are those that a load writes. Rows are written cell by cell, in the
@@ -51,7 +53,7 @@ func openRows(s *store) (*rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &rows{existing: existing}
+	w := &rows{existing: existing, warned: map[string]bool{}}
 	for _, named := range w.tables.named() {
 		t, err := newTable(s.ctx, s.arrow, named.name)
 		if err != nil {
@@ -114,6 +116,8 @@ func (w *rows) file(r *result) Summary {
 		w.expectation(f.id, r.file.Attribution)
 	case r.format == "archive" && len(r.issues) == 0:
 		f.outcome = "archive"
+	case r.file.Ignored && len(r.issues) == 0:
+		f.outcome = "ignored"
 	}
 	for _, a := range r.users {
 		w.users(f, r, a)
@@ -129,7 +133,9 @@ func (w *rows) file(r *result) Summary {
 		w.issue(f.id, r.file.Path, issue)
 	}
 	w.sourceFile(f, r)
-	return Summary{Snapshots: int64(len(f.snapshots)), RowsLoaded: f.loaded, RowsRefused: f.refused, Issues: len(r.issues)}
+	warnings := w.warnings
+	w.warnings = nil
+	return Summary{Snapshots: int64(len(f.snapshots)), RowsLoaded: f.loaded, RowsRefused: f.refused, Issues: len(r.issues), Warnings: warnings}
 }
 
 func (w *rows) sourceFile(f *fileRow, r *result) {

@@ -13,6 +13,7 @@ func (w *rows) document(fileID int, format string, a *attributedDocument) {
 	t.int32(id)
 	t.text(a.organization)
 	t.textOrNull(a.account)
+	t.boolean(a.isGuess)
 	t.timestamp(a.capturedAt)
 	t.text(a.source)
 	t.text(format)

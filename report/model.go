@@ -3,6 +3,7 @@ package report
 import (
 	"database/sql"
 	"iamcensus/report/stats"
+	"iamcensus/report/text"
 	"time"
 )
 
@@ -68,6 +69,7 @@ func (f Figure) Bounds() (low, high float64) {
 type Population struct {
 	Organizations, Accounts, Standalone, InAWSOrganization, MembershipUnknown int64
 	AccountsWithUsers, Snapshots                                              int64
+	DateOnly                                                                  int64 // snapshots of the population without a time of day
 	Users, ConsoleUsers, KeyUsers, ActiveKeys                                 int64
 	First, Last                                                               time.Time    // captured_at
 	AsOf                                                                      sql.NullTime // NULL: the newest snapshots
@@ -202,6 +204,17 @@ func (r *Report) Entities() (n int64) {
 		n += item.Entities
 	}
 	return n
+}
+
+// dateOnlyCaveat says how many snapshots have a date without a time; nil if none has.
+func (p Population) dateOnlyCaveat() []string {
+	switch p.DateOnly {
+	case 0:
+		return nil
+	case 1:
+		return []string{"1 snapshot carries only a date, without a time: ages there may be up to a day short."}
+	}
+	return []string{text.Count(p.DateOnly) + " snapshots carry only a date, without a time: ages there may be up to a day short."}
 }
 
 // caveats hold for every report: they are about the data that AWS provides.
