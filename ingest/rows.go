@@ -22,7 +22,7 @@ type rows struct {
 type tables struct {
 	organization, account, accountExpectation, snapshot, sourceFile, ingestIssue,
 	iamUser, userARN, accessKey, keyUse, signingCertificate, rootAccount,
-	document, entity, describedUser, rootSummary, passwordPolicy,
+	document, guessedAccount, entity, describedUser, rootSummary, passwordPolicy,
 	awsOrganization, awsMember, awsNode, awsPolicy, awsPolicyStatement, awsPolicyTarget, awsListing,
 	configCompliance, configRule *table
 }
@@ -38,7 +38,7 @@ func (t *tables) named() []namedTable {
 		{"snapshot", &t.snapshot}, {"source_file", &t.sourceFile}, {"ingest_issue", &t.ingestIssue},
 		{"iam_user", &t.iamUser}, {"user_arn", &t.userARN}, {"access_key", &t.accessKey}, {"key_use", &t.keyUse},
 		{"signing_certificate", &t.signingCertificate}, {"root_account", &t.rootAccount},
-		{"document", &t.document}, {"entity", &t.entity}, {"described_user", &t.describedUser},
+		{"document", &t.document}, {"guessed_account", &t.guessedAccount}, {"entity", &t.entity}, {"described_user", &t.describedUser},
 		{"root_summary", &t.rootSummary}, {"password_policy", &t.passwordPolicy},
 		{"aws_organization", &t.awsOrganization}, {"aws_member", &t.awsMember}, {"aws_node", &t.awsNode},
 		{"aws_policy", &t.awsPolicy}, {"aws_policy_statement", &t.awsPolicyStatement},

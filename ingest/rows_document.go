@@ -13,13 +13,15 @@ func (w *rows) document(fileID int, format string, a *attributedDocument) {
 	t.int32(id)
 	t.text(a.organization)
 	t.textOrNull(a.account)
-	t.boolean(a.isGuess)
 	t.timestamp(a.capturedAt)
 	t.text(a.source)
 	t.text(format)
 	t.textOrNull(a.Region)
 	t.int64(int64(a.Rows))
 	t.int32(fileID)
+	if a.isGuess {
+		w.tables.guessedAccount.int32(id)
+	}
 	w.inventory(id, a.Document)
 	w.passwordPolicy(id, a.PasswordPolicy)
 	w.config(id, a.Document)

@@ -171,13 +171,16 @@ create table if not exists document (
     document_id         integer not null,
     org_id              varchar not null,
     account_id          varchar,            -- NULL: it is about an AWS Organization
-    account_is_guess    boolean not null default false, -- only the position of a folder names it, and no report beside the file
     captured_at         timestamp_s not null,
     captured_at_source  varchar not null,   -- report, manifest, layout, path or flag
     format              varchar not null,
     region              varchar,            -- NULL: global
     n_rows              bigint not null,    -- list elements that were read
     file_id             integer not null
+);
+
+create table if not exists guessed_account ( -- one row per document whose account only the position of a folder, or a report beside it, names
+    document_id         integer not null
 );
 
 create table if not exists entity (         -- resources that are counted, not checked
