@@ -38,7 +38,7 @@ func (f *loadFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.capturedAt, "captured-at", "", "snapshot `time` for files without one: 2021-01-24 or 2021-01-24T00:00:00Z")
 	flags.StringVar(&f.organization, "organization", "", "organization `name` for files without one")
 	flags.StringVar(&f.account, "account", "", "account `id` for files without one")
-	flags.StringVar(&f.layout, "layout", "", "`pattern` of the paths, such as {date}/{organization}.zip/{account}")
+	flags.StringVar(&f.layout, "layout", "", "`pattern` of the paths below the folder: {date}/{organization}.zip/{account}")
 	flags.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "`number` of processors to use; DuckDB uses one more while it stores rows")
 	flags.BoolVar(&f.strict, "strict", false, "exit with code 2 if there are data issues")
 	flags.BoolVar(&f.progress, "progress", false, "show progress without a terminal, too: a line every ten seconds")

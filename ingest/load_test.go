@@ -114,6 +114,9 @@ func (c *census) rows(query string) string {
 		}
 		fmt.Fprintln(&b, cells...)
 	}
+	if err := rows.Err(); err != nil {
+		c.Fatal(err)
+	}
 	return b.String()
 }
 

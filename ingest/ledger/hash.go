@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash/fnv"
-	"io"
 
 	"iamcensus/snapshots/files"
 )
@@ -55,9 +54,9 @@ func (l *Ledger) refusalHash(attributionHash uint64) uint64 {
 // two runs. It is in existing databases: do not change it.
 func attributionHash(a files.Attribution) uint64 {
 	sum := fnv.New64a()
-	io.WriteString(sum, a.Organization)
+	sum.Write([]byte(a.Organization))
 	sum.Write([]byte{0})
-	io.WriteString(sum, a.Account)
+	sum.Write([]byte(a.Account))
 	sum.Write([]byte{0, byte(a.CapturedAt.Missing), byte(a.Standalone)})
 	_ = binary.Write(sum, binary.LittleEndian, a.CapturedAt.Unix) // a hash returns no error
 	return sum.Sum64()

@@ -5,6 +5,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -274,7 +275,7 @@ func TestSpoolLeavesNothing(t *testing.T) {
 		for _, stop := range []error{nil, io.EOF} {
 			o := defaults()
 			o.Stdin = strings.NewReader(body)
-			if err := Walk(t.Context(), Stdin, o, each(func(File) error { return stop })); err != stop && stop == nil {
+			if err := Walk(t.Context(), Stdin, o, each(func(File) error { return stop })); !errors.Is(err, stop) {
 				t.Fatal(err)
 			}
 		}

@@ -60,10 +60,10 @@ func (f File) Unpack(data []byte) ([]byte, *snapshots.Issue) {
 		return data, f.limits.jsonTooDeep(data)
 	}
 	from, err := unpack(compression, bytes.NewReader(data))
-	defer from.Close()
 	if err != nil {
 		return nil, damaged("the file", err)
 	}
+	defer from.Close()
 	limit, over := f.limits.FileBytes, f.limits.fileTooLarge()
 	if bound := f.limits.maxUnpacked(int64(len(data))); bound < limit {
 		limit, over = bound, f.limits.ratioTooHigh()
