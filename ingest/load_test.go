@@ -114,6 +114,9 @@ func (c *census) rows(query string) string {
 		}
 		fmt.Fprintln(&b, cells...)
 	}
+	if err := rows.Err(); err != nil {
+		c.Fatal(err)
+	}
 	return b.String()
 }
 
@@ -366,9 +369,84 @@ guest arn:aws:iam::444455556666:user/guest
 func TestAccountOfFolderAndARNs(t *testing.T) {
 	c := newCensus(t)
 	c.file("2021-01-24/org-a/444455556666/r.csv", header+row("111122223333", "anna"))
+	c.file("2021-01-24/org-b/prod/r.csv", header+row("222233334444", "bert"))
 	c.load()
-	c.want("select account_id from snapshot", "444455556666\n")
+	c.want("select account_id from snapshot order by 1", "111122223333\n222233334444\n")
 	c.want("select kind from ingest_issue where kind <> 'missing_column'", "account_mismatch\n")
+}
+
+// TestDocumentBesideAReport: a document that names no account is of the account of
+// the reports in its folder, whichever is loaded first, if these are of one.
+func TestDocumentBesideAReport(t *testing.T) {
+	c := newCensus(t)
+	policy := `{"PasswordPolicy": {"MinimumPasswordLength": 14}}`
+	c.file("2021-01-24/org-a/prod/a.json", policy)
+	c.file("2021-01-24/org-a/both/a.json", policy)
+	c.file("2021-01-24/org-a/444455556666/a.json", policy)
+	c.load()
+	c.want("select account_id from document order by all", "444455556666\nboth\nprod\n")
+	c.file("2021-01-24/org-a/prod/r.csv", header+row("111122223333", "anna"))
+	c.file("2021-01-24/org-a/both/r.csv", header+row("222233334444", "bert"))
+	c.file("2021-01-24/org-a/both/s.csv", header+row("333344445555", "carl"))
+	c.load()
+	c.want("select account_id from document order by all", "111122223333\n444455556666\nboth\n")
+}
+
+// TestWarnings: what may make one organization of several is an issue and a warning,
+// once for each load.
+func TestWarnings(t *testing.T) {
+	c := newCensus(t)
+	kinds := func(want string) {
+		c.Helper()
+		c.want("select kind, count(*) from ingest_issue where kind <> 'missing_column' group by kind order by kind", want)
+	}
+	report := func(account string) string { return header + row(account, "anna") }
+	c.file("2021-01-24/111122223333/r.csv", report("111122223333"))
+	if s := c.load(); len(s.Warnings) != 0 {
+		t.Errorf("one account: %q", s.Warnings)
+	}
+	c.file("2021-01-24/222233334444/r.csv", report("222233334444"))
+	c.file("2021-01-24/333344445555/r.csv", report("333344445555"))
+	if s := c.load(); len(s.Warnings) != 1 || !strings.Contains(s.Warnings[0], "unnamed") {
+		t.Errorf("three accounts: %q", s.Warnings)
+	}
+	kinds("unnamed_organization 1\n")
+
+	c.file("acme-2021-01-24.zip", zipOf(t, "export/prod/r.csv", report("444455556666")))
+	c.file("acme-2021-02-24.zip", zipOf(t, "export/prod/r.csv", report("444455556666")))
+	if s := c.load(); len(s.Warnings) != 0 {
+		t.Errorf("the same archive of two days: %q", s.Warnings)
+	}
+	c.file("globex_20210124.zip", zipOf(t, "export/prod/r.csv", report("555566667777")))
+	c.file("hooli.zip", zipOf(t, "2021-01-24/export/prod/r.csv", report("666677778888")))
+	if s := c.load(); len(s.Warnings) != 1 || !strings.Contains(s.Warnings[0], `"export"`) {
+		t.Errorf("three archives: %q", s.Warnings)
+	}
+	kinds("several_archives 1\nunnamed_organization 1\n")
+	if s := c.load(); len(s.Warnings) != 0 || s.Unchanged != s.Files {
+		t.Errorf("the same again: %+v", s)
+	}
+}
+
+// TestLitter: litter is in the ledger, and neither an issue nor a refused file.
+func TestLitter(t *testing.T) {
+	c := newCensus(t)
+	c.now = hour
+	c.file("2021-01-24/org-a/111122223333/r.csv", header+row("111122223333", "anna"))
+	c.file("2021-01-24/org-a/README.md", "who and why")
+	c.file("2021-01-24/org-a/.git/config", "[core]")
+	c.file("2021-01-24/org-a/more.zip", zipOf(t, "__MACOSX/._r.csv", "x"))
+	for range 2 {
+		c.load()
+		c.want("select outcome, count(*) from source_file group by outcome order by outcome", "archive 1\nignored 3\nloaded 1\n")
+		c.want("select count(*) from ingest_issue where kind <> 'missing_column'", "0\n")
+	}
+	if s := c.load(); s.Unchanged != s.Files {
+		t.Errorf("the same again: %+v", s)
+	}
+	c.file("2021-01-24/org-a/README.md", "who, why and when")
+	c.load()
+	c.want("select count(*) from source_file where outcome = 'ignored'", "3\n")
 }
 
 func TestRefusedFileIsReadAgainWithAnotherAttribution(t *testing.T) {

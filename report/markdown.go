@@ -56,6 +56,9 @@ func (r *Report) EstimateNotes() []string {
 		case e.Caveat != "":
 			add("Caveat (*) for", e.Caveat, f.ID)
 		}
+		if e.Note != "" {
+			add("Note on", e.Note, f.ID)
+		}
 	}
 	for i, note := range reasons {
 		reasons[i] = strings.Replace(note, "FIGURES", strings.Join(figures[note], ", "), 1) + "."

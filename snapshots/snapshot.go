@@ -5,6 +5,7 @@ import "time"
 // MissingReason is why a cell holds no time or flag.
 type MissingReason uint8
 
+// The missing reasons.
 const (
 	NotGiven      MissingReason = iota // the column is missing, or the cell cannot be read
 	Present                            // the cell holds a time
@@ -53,6 +54,7 @@ func (t Time) String() string {
 // Flag is a boolean that may be unknown.
 type Flag uint8
 
+// The values of a flag.
 const (
 	Unknown Flag = iota
 	No

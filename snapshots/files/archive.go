@@ -42,7 +42,7 @@ func (w *walker) archive(file File, outer, inner kind, content *io.SectionReader
 	defer func() { w.nesting, w.refused = w.nesting-1, refused }()
 
 	a := &archive{
-		walker: w, path: file.Path, top: s.withDate(snapshots.DateIn(path.Base(file.Path))),
+		walker: w, path: file.Path, top: s.enterArchive(file.Path),
 		manifests: map[string]Attribution{}, names: map[string]struct{}{},
 	}
 	if err := a.walk(w.members(outer, inner, content)); err != nil {
@@ -155,6 +155,9 @@ func (a *archive) member(m member) error {
 	a.names[m.name] = struct{}{}
 	s := a.scopeOf(folder)
 	file.Attribution = s.of(name)
+	if s.isLitter || isLitterFile(name) {
+		return a.ignore(file)
+	}
 	if name == ManifestName {
 		return a.manifest(file, m, s)
 	}

@@ -148,7 +148,10 @@ func (f parquetFile) write(t testing.TB) []byte {
 	w := file.NewParquetWriter(&out, root.(*schema.GroupNode), file.WithWriterProps(parquet.NewWriterProperties(
 		parquet.WithCompression(compress.Codecs.Snappy), parquet.WithVersion(parquet.V2_LATEST))))
 	for _, rows := range f.groups {
-		group := w.AppendRowGroup()
+		group, err := w.AppendRowGroupChecked()
+		if err != nil {
+			t.Fatal(err)
+		}
 		for i := range f.columns {
 			writer, err := group.NextColumn()
 			if err != nil {

@@ -22,6 +22,7 @@ select
     account_id,
     captured_at,
     captured_at_source,
+    captured_at_is_date,
     source_note,
     is_standalone,
     is_in_scope and newness = 1 as is_current
