@@ -60,7 +60,7 @@ changed.`,
 	cmd.Flags().StringVar(&flags.to, "to", "", "later `date`")
 	cmd.Flags().BoolVar(&flags.users, "users", false, "list the users behind each change, too")
 	flags.addSet(cmd)
-	out = addOutput(cmd, report.TrendFormats)
+	out = addOutput(cmd, report.TrendFormats).addJSON(cmd)
 	return cmd
 }
 

@@ -19,6 +19,7 @@ import (
 type figureFlags struct {
 	maxAge float64
 	setBy  string // where Set is from: --set or a file
+	pin    engine.Pin
 	report.Parameters
 }
 
@@ -45,7 +46,7 @@ func (f *figureFlags) addSet(cmd *cobra.Command) {
 
 // choices are the flags as the views take them.
 func (f *figureFlags) choices(cmd *cobra.Command) (engine.Choices, error) {
-	choices := engine.Choices{Temp: true, ByAccount: f.Unit == "account"}
+	choices := engine.Choices{Temp: true, Pin: f.pin, ByAccount: f.Unit == "account"}
 	if f.Unit != "" && f.Unit != "account" && f.Unit != "organization" {
 		return choices, usage(fmt.Errorf("--unit %s: use organization or account", f.Unit))
 	}

@@ -46,6 +46,7 @@ type Choices struct {
 	Settings  []Setting
 	AsOf      time.Time // zero: the newest snapshot of each account
 	ByAccount bool      // the account is the sampling unit of intervals, not the organization
+	Pin       Pin       // for a report that is made again
 	Temp      bool      // for a report: relations of this connection only, the database stays as it is
 }
 
@@ -58,6 +59,9 @@ func CreateViews(ctx context.Context, db *sql.DB, choices Choices) error {
 		return err
 	}
 	if err := choose(ctx, db, choices); err != nil {
+		return err
+	}
+	if err := pin(ctx, db, choices.Pin); err != nil {
 		return err
 	}
 	if err := t.createNow(ctx, db, staging); err != nil {

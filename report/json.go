@@ -52,6 +52,7 @@ type jsonReport struct {
 	Figures       []any     `json:"figures"`       // jsonFigure, jsonMonth
 	Settings      []Setting `json:"settings"`
 	Trend         *Trend    `json:"trend,omitempty"`
+	Parameters    madeWith  `json:"parameters"`
 }
 
 func renderJSON(w io.Writer, r *Report) error {
@@ -66,6 +67,7 @@ func renderJSON(w io.Writer, r *Report) error {
 		SamplingUnit:  r.Population.SamplingUnit,
 		Settings:      r.Settings,
 		Trend:         r.Trend,
+		Parameters:    madeWith{r.Parameters, r.Ledger},
 	}
 	for _, f := range r.Figures() {
 		page.Figures = append(page.Figures, newJSONFigure(f))

@@ -30,6 +30,7 @@ type Report struct {
 	Trend         *Trend               // nil: snapshots of fewer than two days
 	Comparison    *PublishedComparison // nil: no published figures to compare with
 	Parameters    Parameters
+	Ledger        Ledger
 }
 
 // Figure is one rate: a count of units out of a count, with its estimate and
