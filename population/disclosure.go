@@ -32,7 +32,7 @@ func whyWithheld(f report.Figure, weight float64) string {
 	switch {
 	case f.Denominator == 0:
 		return withheldEmpty
-	case f.Organizations < stats.MinOrganizations:
+	case f.InOrganizations < stats.MinOrganizations:
 		return withheldFew
 	case f.Numerator < minCell, rest < minCell: // 0 too: it says of each organization that it has none
 		return withheldCell
@@ -57,7 +57,7 @@ func isSmall(n int64) bool { return n != 0 && -minCell < n && n < minCell }
 
 // unknownShare is the percentage of unknown units; nil: withheld.
 func unknownShare(f report.Figure) *float64 {
-	if f.Denominator < stats.MinSize || f.Organizations < stats.MinOrganizations || f.Estimate.EffectiveOrganizations < minWeight {
+	if f.Denominator < stats.MinSize || f.InOrganizations < stats.MinOrganizations || f.Estimate.EffectiveOrganizations < minWeight {
 		return nil
 	}
 	unknown := min(f.Unknown, f.Denominator) // in age tiers, unknown units may be outside of the denominator

@@ -107,7 +107,7 @@ func summarizeAll(figures []report.Figure, spreads map[string]spread) []SummaryF
 
 // summarize summarizes one figure, given those of its practice that are printed.
 func summarize(f report.Figure, d spread, printed []report.Figure) SummaryFigure {
-	s := SummaryFigure{ID: f.ID, Unit: f.Unit, Unknown: unknownShare(f), Organizations: coarse(int64(f.Organizations)), Withheld: whyWithheld(f, d.weight)}
+	s := SummaryFigure{ID: f.ID, Unit: f.Unit, Unknown: unknownShare(f), Organizations: coarse(int64(f.InOrganizations)), Withheld: whyWithheld(f, d.weight)}
 	if s.Withheld == "" && slices.ContainsFunc(printed, func(other report.Figure) bool { return isNear(f, other) }) {
 		s.Withheld = withheldNear
 	}

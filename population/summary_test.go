@@ -17,7 +17,7 @@ import (
 func figureOf(clusters []stats.Cluster) report.Figure {
 	sums := stats.SumsOf(clusters)
 	f := report.Figure{ID: "x.violations", Unit: "user", Estimate: sums.Estimate()}
-	f.Organizations, f.Numerator, f.Denominator, f.Unknown = sums.Organizations, sums.Numerator, sums.Denominator, sums.Unknown
+	f.Sums, f.InOrganizations = sums, sums.Organizations
 	return f
 }
 
