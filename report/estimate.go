@@ -23,5 +23,16 @@ func (f Figure) estimated(samplingUnit string) Figure {
 	return f
 }
 
+// isWithheld reports whether there is a rate that must not be printed.
+func (f Figure) isWithheld() bool {
+	return f.Estimate.Withheld != "" && f.Denominator > 0 && !f.Estimate.NothingKnown
+}
+
+// isRange reports whether the range of possible rates is printed in place of
+// "at least": it is wide, or "at least" would be 0 %.
+func (f Figure) isRange() bool {
+	return f.Estimate.WideRange || f.isPartial() && f.Numerator == 0
+}
+
 // isPartial reports whether some units are unknown, so that the rate is a range.
 func (f Figure) isPartial() bool { return f.Estimate.UpperPercent > f.Estimate.Percent }

@@ -12,16 +12,18 @@ import (
 func (f Figure) OutOf() string { return text.Count(f.Numerator) + " of " + text.Count(f.Denominator) }
 
 // Rate writes the rate, or why there is none: 6.2 %; at least 6.2 %, where units
-// are unknown; 0.0 to 40.0 %, where they are many; unknown, where all are;
-// withheld.
+// are unknown; 0.0 to 40.0 %, where they are many or no violation is known;
+// unknown, where all are; withheld; none, of 0 units.
 func (f Figure) Rate() string {
 	e := f.Estimate
 	switch {
+	case f.Denominator == 0:
+		return "none"
 	case e.NothingKnown:
 		return "unknown"
-	case e.Withheld != "":
+	case f.isWithheld():
 		return "withheld"
-	case e.WideRange:
+	case f.isRange():
 		return text.Range(e.Percent, e.UpperPercent)
 	case f.isPartial():
 		return "at least " + text.Percent(e.Percent)
@@ -48,7 +50,7 @@ func (f Figure) Subject() string {
 	switch {
 	case f.Estimate.NothingKnown:
 		return "**Unknown how many of " + users + "**"
-	case f.Estimate.Withheld == "" && f.Estimate.WideRange:
+	case f.Estimate.Withheld == "" && f.isRange():
 		return fmt.Sprintf("**Between %s and %s of %s (%s)**", text.Count(f.Numerator), text.Count(f.Numerator+f.Unknown), users, f.Rate())
 	}
 	return fmt.Sprintf("**%s of %s (%s)**", text.Count(f.Numerator), users, f.RateInText())
@@ -69,7 +71,7 @@ func (c ConsoleMFA) InText(users int64) string {
 
 func theseOrganizations(n int) string {
 	if n == 1 {
-		return "this 1 organization"
+		return "this organization"
 	}
 	return "these " + text.Quantity(int64(n), "organization")
 }
@@ -126,7 +128,7 @@ func (f Figure) BoundsInText() string {
 // organizations' rates.
 func (f Figure) SpreadCell() string {
 	switch {
-	case f.Estimate.Withheld != "":
+	case f.isWithheld():
 		return "withheld"
 	case !f.Median.Valid:
 		return "none"
@@ -137,7 +139,7 @@ func (f Figure) SpreadCell() string {
 // TopTenth writes the share of the numerator in the top tenth of organizations.
 func (f Figure) TopTenth() string {
 	switch {
-	case f.Estimate.Withheld != "":
+	case f.isWithheld():
 		return "withheld"
 	case !f.TopTenthShare.Valid:
 		return "none"
@@ -148,7 +150,7 @@ func (f Figure) TopTenth() string {
 // Deff writes the design effect.
 func (f Figure) Deff() string {
 	switch {
-	case f.Estimate.Withheld != "":
+	case f.isWithheld():
 		return "withheld"
 	case f.Estimate.DesignEffect == 0:
 		return "none"

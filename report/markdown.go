@@ -49,6 +49,8 @@ func (r *Report) EstimateNotes() []string {
 	for _, f := range r.Figures() {
 		e := f.Estimate
 		switch {
+		case f.Denominator == 0:
+			add("No rate for", e.Withheld, f.ID)
 		case e.Withheld != "":
 			add("Rate withheld for", e.Withheld, f.ID)
 		case e.NoInterval != "":

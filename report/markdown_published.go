@@ -75,7 +75,7 @@ func (f Figure) pointsFrom(rate float64) string {
 	e := f.Estimate
 	var points string
 	switch {
-	case e.WideRange:
+	case f.isRange():
 		points = text.PointsRange(e.Percent-rate, e.UpperPercent-rate) + " points"
 	case f.isPartial():
 		points = "at least " + text.Points(e.Percent-rate)

@@ -1,18 +1,13 @@
 -- Title: Each figure in each cluster, the sampling unit of intervals
 -- Grain: one row per figure and cluster with units in the denominator; a cluster is an organization, or an account where the reader chose accounts
--- Reads: practice_count, user_count, account_verdict, stg_figure, stg_snapshot, scope
+-- Reads: practice_count, user_count, account_verdict, stg_figure, stg_snapshot
 -- Counts: numerator and denominator in units: IAM users, or accounts; account_id is '' where the cluster is the whole organization
 -- Unknown: n_unknown of the denominator could be in the numerator
 -- Why: units of one cluster are alike, so totals, spreads and intervals are computed from this table
 with clusters as (
-    select
-        s.snapshot_id,
-        s.org_id,
-        s.account_id as of_account,
-        case when scope.sampling_unit = 'account' then s.account_id else '' end as account_id
-    from stg_snapshot s
-    cross join scope
-    where s.is_current
+    select snapshot_id, org_id, account_id as of_account, cluster_account_id as account_id
+    from stg_snapshot
+    where is_current
 ),
 
 users as (

@@ -1,17 +1,13 @@
 -- Title: What each rule finds in each cluster
 -- Grain: one row per rule that checks anything in the current snapshots, and cluster: an organization, or an account where the reader chose accounts
--- Reads: practice, practice_count, user_count, ruleset_user, stg_snapshot, scope
+-- Reads: practice, practice_count, user_count, ruleset_user, stg_snapshot
 -- Counts: numerator units in violation out of denominator units under test; n_users_in_violation users with at least one out of n_users
 -- Unknown: n_unknown units whose verdict the data does not tell, and n_users_unknown users without a violation but with such a unit; they are in the denominators
 -- Why: rates under other rules are printed or withheld as those of the practices; this census is a rule set, too, but its practices are counted already
 with clusters as (
-    select
-        s.snapshot_id,
-        s.org_id,
-        case when scope.sampling_unit = 'account' then s.account_id else '' end as account_id
-    from stg_snapshot s
-    cross join scope
-    where s.is_current
+    select snapshot_id, org_id, cluster_account_id as account_id
+    from stg_snapshot
+    where is_current
 ),
 
 users as (

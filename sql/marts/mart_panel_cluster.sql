@@ -1,19 +1,13 @@
 -- Title: The panel at each of the compared dates, in each cluster
 -- Grain: one row per compared date, practice and cluster of the panel: an organization, or an account where the reader chose accounts
--- Reads: practice, compared_verdict, stg_panel, stg_user, scope
+-- Reads: practice, compared_verdict, stg_panel, stg_user
 -- Counts: violations over all users of the cluster's accounts, each account by its newest snapshot at or before the date
 -- Unknown: n_unknown of the denominator could be in the numerator
 -- Why: both ends of a difference are about the same accounts
 with clusters as (
-    select
-        p.position,
-        p.org_id,
-        p.account_id as of_account,
-        case when scope.sampling_unit = 'account' then p.account_id else '' end as account_id,
-        p.snapshot_id
-    from stg_panel p
-    cross join scope
-    where p.part = 'panel'
+    select position, org_id, account_id as of_account, cluster_account_id as account_id, snapshot_id
+    from stg_panel
+    where part = 'panel'
 ),
 
 users as (
