@@ -12,7 +12,7 @@ import (
 	"iamcensus/cli"
 )
 
-var update = flag.Bool("update", false, "write the expected outputs anew")
+var update = flag.Bool("update", false, "write the expected outputs")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){

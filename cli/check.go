@@ -2,78 +2,128 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"database/sql"
-	"errors"
 	"fmt"
+	"io"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"iamcensus/engine"
 	"iamcensus/report"
 	"iamcensus/report/text"
 )
 
 func newCheck() *cobra.Command {
-	var database databaseFlag
+	var from source
 	cmd := &cobra.Command{
-		Use:   "check REPORT.md DATABASE",
-		Short: "Verify a report against the database",
-		Long: `Verify a Markdown report against the database: make it again, with the options
-that are kept in it, and compare every line that has a number. Differences are
-printed, and the exit code is 1. Lines without a number may be edited freely.`,
-		Example: "  iamcensus check report.md census.duckdb",
-		Args:    cobra.RangeArgs(1, 2),
+		Use:   "check REPORT DATABASE|PATH...",
+		Short: "Verify a report against its data",
+		Long: `Verify a report, in Markdown or JSON, against the database or the snapshots that
+it was made from: make it again, with the options that are kept in it and from
+the files that were there then, and compare the two line by line. Differences are
+printed, and the exit code is 1.
+
+Padding and empty lines make no difference. Text of your own belongs into a
+quotation that begins with "> Author:", has no HTML and ends with an empty line;
+it is listed and not checked.`,
+		Example: "  iamcensus check report.md census.duckdb\n  iamcensus check report.json snapshots/sample",
+		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			printed, err := os.ReadFile(args[0])
+			printed, err := readPrinted(args[0])
 			if err != nil {
-				return usage(fmt.Errorf("%w: name a Markdown report", err))
+				return usage(err)
 			}
-			parameters, err := report.FindParameters(string(printed))
-			if err != nil {
-				return usage(fmt.Errorf("%s: %w", args[0], err))
-			}
-			db, err := database.open(cmd, args[1:])
-			if err != nil {
-				return err
-			}
-			computed, err := remake(cmd, db, figureFlags{Parameters: parameters, setBy: args[0]})
-			if err = errors.Join(err, db.Close()); err != nil {
-				return err
-			}
-			return printDifferences(cmd, args[0], report.Check(string(printed), computed))
+			return from.with(cmd, args[1:], func(db *sql.DB) error {
+				var files int64
+				if err := db.QueryRowContext(cmd.Context(), "select count(*) from source_file").Scan(&files); err != nil {
+					return err
+				}
+				computed, err := makeAgain(cmd, db, args[0], printed)
+				if err != nil {
+					return err
+				}
+				return printCheck(cmd.OutOrStdout(), args[0], files, printed, computed)
+			})
 		},
 	}
-	database.add(cmd)
+	from.add(cmd)
 	return cmd
 }
 
-// remake makes the Markdown of a report again.
-func remake(cmd *cobra.Command, db *sql.DB, figures figureFlags) (string, error) {
-	page, err := figures.read(cmd, db)
+func readPrinted(name string) (*report.Printed, error) {
+	data, err := os.ReadFile(name)
 	if err != nil {
-		return "", err
+		return nil, fmt.Errorf("%w: name a report", err)
 	}
-	var out bytes.Buffer
-	err = report.Formats[0].Render(&out, page)
-	return out.String(), err
+	printed, err := report.ReadPrinted(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return printed, nil
 }
 
-// printDifferences is an error if there are any.
-func printDifferences(cmd *cobra.Command, name string, differences []report.Difference) error {
-	out := cmd.OutOrStdout()
+// makeAgain makes a report with its parameters, from the files that it names.
+func makeAgain(cmd *cobra.Command, db *sql.DB, name string, printed *report.Printed) (*report.Printed, error) {
+	ledger := printed.Ledger
+	until, err := time.Parse(time.RFC3339, ledger.CapturedUntil)
+	if err != nil && ledger.CapturedUntil != "" {
+		return nil, usage(fmt.Errorf("%s: invalid time %q in captured_until", name, ledger.CapturedUntil))
+	}
+	figures := figureFlags{
+		Parameters: printed.Parameters, setBy: name,
+		pin: engine.Pin{Files: ledger.Files, CapturedUntil: until, SHA256: ledger.SHA256},
+	}
+	page, err := figures.read(cmd, db)
+	if err != nil {
+		return nil, err
+	}
+	page.Version = printed.Version
+	var out bytes.Buffer
+	if err := printed.Format.Render(&out, page); err != nil {
+		return nil, err
+	}
+	return report.ReadPrinted(out.Bytes())
+}
+
+// printCheck prints what was compared; files is their number in the database. It
+// is an error if anything differs.
+func printCheck(out io.Writer, name string, files int64, printed, computed *report.Printed) error {
+	for _, line := range printed.Author {
+		fmt.Fprintf(out, "%s:%d: text of the author, not checked\n", name, line)
+	}
+	differences := printed.Compare(computed)
 	for _, d := range differences {
-		switch {
-		case d.Line == 0:
-			fmt.Fprintf(out, "%s: missing line\n  computed: %s\n", name, visible(d.Computed))
-		case d.Computed == "":
-			fmt.Fprintf(out, "%s:%d: no such line in the database's report\n  printed:  %s\n", name, d.Line, visible(d.Printed))
-		default:
-			fmt.Fprintf(out, "%s:%d: the numbers differ\n  printed:  %s\n  computed: %s\n", name, d.Line, visible(d.Printed), visible(d.Computed))
-		}
+		printDifference(out, name, d)
 	}
-	if n := int64(len(differences)); n > 0 {
-		return &exitError{exitCheck, fmt.Errorf("%s: %s from the database", name, text.Quantity(n, "difference"))}
+	numbers, lines := computed.Numbers()
+	fmt.Fprintf(out, "%s: recomputed %s in %s with iamcensus %s from %s of %s (SHA-256 %s)\n", name, text.Quantity(int64(numbers), "number"),
+		text.Quantity(int64(lines), "line"), version(), text.Count(computed.Ledger.Files), text.Quantity(files, "file"), computed.Ledger.SHA256)
+	if len(differences) == 0 {
+		_, err := fmt.Fprintf(out, "%s: no differences\n", name)
+		return err
 	}
-	_, err := fmt.Fprintf(out, "%s: all numbers match the database\n", name)
-	return err
+	if printed.Ledger.SHA256 != computed.Ledger.SHA256 {
+		fmt.Fprintf(out, "%s was made from other files: %s (SHA-256 %s)\n", name, text.Quantity(printed.Ledger.Files, "file"), visible(printed.Ledger.SHA256))
+	}
+	if printed.Version != version() {
+		fmt.Fprintf(out, "%s was made by another version of iamcensus, which may word it differently: %s\n", name, cmp.Or(printed.Version, "unknown"))
+	}
+	return &exitError{exitCheck, fmt.Errorf("%s: %s from the report made again", name, text.Quantity(int64(len(differences)), "difference"))}
+}
+
+func printDifference(out io.Writer, name string, d report.Difference) {
+	printed, computed := "\n  printed:  "+visible(d.Printed), "\n  computed: "+visible(d.Computed)
+	what := "the lines differ"
+	switch {
+	case d.Printed == "":
+		what, printed = "a line is missing after this one", ""
+	case d.Computed == "":
+		what, computed = `not a line of the report; text of your own begins with "> Author:"`, ""
+	case d.Printed == d.Computed:
+		what, computed = "the line stands in another place", ""
+	}
+	fmt.Fprintf(out, "%s:%d: %s%s%s\n", name, d.Line, what, printed, computed)
 }

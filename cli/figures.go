@@ -19,6 +19,7 @@ import (
 type figureFlags struct {
 	maxAge float64
 	setBy  string // where Set is from: --set or a file
+	pin    engine.Pin
 	report.Parameters
 }
 
@@ -27,8 +28,10 @@ func (f *figureFlags) add(cmd *cobra.Command) {
 	f.addSet(cmd)
 	flags := cmd.Flags()
 	flags.Float64Var(&f.maxAge, "max-age", 365, "maximum age of a snapshot at the date of the census, in `days`")
+	flags.StringVar(&f.Unit, "unit", "", "sampling `unit` of intervals: account, with fewer than 10 organizations (default organization)")
 	flags.StringVar(&f.CompareWith, "compare-with", "", "published figures to compare with: a JSON `file`, or article")
 	complete(cmd, "compare-with", offerWithFiles("article"))
+	complete(cmd, "unit", offer("organization", "account"))
 }
 
 func (f *figureFlags) addAsOf(cmd *cobra.Command) {
@@ -43,7 +46,10 @@ func (f *figureFlags) addSet(cmd *cobra.Command) {
 
 // choices are the flags as the views take them.
 func (f *figureFlags) choices(cmd *cobra.Command) (engine.Choices, error) {
-	choices := engine.Choices{Temp: true}
+	choices := engine.Choices{Temp: true, Pin: f.pin, ByAccount: f.Unit == "account"}
+	if f.Unit != "" && f.Unit != "account" && f.Unit != "organization" {
+		return choices, usage(fmt.Errorf("--unit %s: use organization or account", f.Unit))
+	}
 	for _, text := range f.Set {
 		setting, err := engine.ParseSetting(text)
 		if err != nil {
@@ -62,7 +68,7 @@ func (f *figureFlags) choices(cmd *cobra.Command) (engine.Choices, error) {
 		if err != nil {
 			return choices, usage(fmt.Errorf("--as-of: %w", err))
 		}
-		choices.AsOf = time.Unix(at.Unix, 0)
+		choices.AsOf = time.Unix(at.At.Unix, 0)
 	}
 	return choices, nil
 }
@@ -97,6 +103,10 @@ func (f *figureFlags) read(cmd *cobra.Command, db *sql.DB) (*report.Report, erro
 	}
 	if page.Population.Accounts == 0 {
 		return nil, f.nothingToReport(page)
+	}
+	if page.NeedsOrganizations() {
+		return nil, usage(fmt.Errorf("--unit account: with %s the organization is the sampling unit; leave out --unit",
+			text.Quantity(page.Population.Organizations, "organization")))
 	}
 	if f.CompareWith != "" {
 		published, err := report.ReadPublished(f.CompareWith)

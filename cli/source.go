@@ -68,5 +68,5 @@ func (s *source) open(cmd *cobra.Command, args []string) (*sql.DB, error) {
 	case s.isFile(cmd, args):
 		return s.database.open(cmd, args)
 	}
-	return s.loadFlags.inMemory(cmd, args)
+	return s.inMemory(cmd, args)
 }

@@ -174,11 +174,16 @@ func marts(tb testing.TB, db *sql.DB, like []string) []string {
 		ids[id(line)] = true
 	}
 	lines := numbers(tb, db, `
-		select figure_id, numerator, denominator, n_unknown, sum_yy, sum_yn, sum_nn
-		from mart_figure where counted = 'user'
+		select f.figure_id, f.numerator, f.denominator, f.n_unknown,
+			sum(o.numerator * o.numerator::double), sum(o.numerator * o.denominator::double), sum(o.denominator * o.denominator::double)
+		from mart_figure f join figure_by_organization o on o.figure_id = f.figure_id
+		where f.counted = 'user'
+		group by all
 		union all
-		select ruleset_id || ' ' || rule, numerator, denominator, n_unknown, n_users_in_violation, null, null
-		from mart_ruleset where rule is not null and ruleset_id <> 'article'`)
+		select ruleset_id || ' ' || rule, any_value(numerator) filter (where counted = 'rule'), any_value(denominator) filter (where counted = 'rule'),
+			any_value(n_unknown) filter (where counted = 'rule'), any_value(numerator) filter (where counted = 'rule_user'), null, null
+		from mart_ruleset where rule is not null and ruleset_id <> 'article'
+		group by all`)
 	return slices.DeleteFunc(lines, func(line string) bool { return !ids[id(line)] })
 }
 

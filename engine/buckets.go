@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // Millions of users fall into few buckets: rule sets and figures distinguish
@@ -81,17 +80,4 @@ func tier(age string, tiers []float64) string {
 		text += fmt.Sprintf(" when %s > %s then %d", age, strconv.FormatFloat(seconds, 'f', -1, 64), i+1)
 	}
 	return text + fmt.Sprintf(" when %s is not null then 0 end", age)
-}
-
-// numbers in words of a header: 90, 365 d.
-func parseList(text string) ([]float64, error) {
-	var values []float64
-	for word := range strings.SplitSeq(text, ",") {
-		value, err := strconv.ParseFloat(strings.TrimSpace(word), 64)
-		if err != nil {
-			return nil, fmt.Errorf("invalid number %q", strings.TrimSpace(word))
-		}
-		values = append(values, value)
-	}
-	return values, nil
 }

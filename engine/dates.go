@@ -73,7 +73,7 @@ func evaluate(ctx context.Context, db *sql.DB, dates int) error {
 		err := execute(ctx, db,
 			fmt.Sprintf("update scope set as_of = (select as_of from compared_date where position = %d)", position),
 			fmt.Sprintf(`insert into compared_verdict
-				select p.position, v.practice_id, v.org_id, v.user_id, v.is_violation
+				select p.position, v.practice_id, v.org_id, v.account_id, v.user_id, v.is_violation
 				from practice_user v
 				join stg_panel p on p.snapshot_id = v.snapshot_id
 				where p.position = %d and p.part = 'panel' and (v.is_violation or v.is_violation is null)`, position))

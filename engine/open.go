@@ -11,6 +11,7 @@ import (
 // Mode is what may be done to a database.
 type Mode string
 
+// The two modes.
 const (
 	ReadOnly  Mode = "read_only"
 	ReadWrite Mode = "read_write"

@@ -73,6 +73,19 @@ func parseHeaderSetting(file string, line headerLine) (setting, error) {
 	return setting{Setting{name, values}, list[last+1:], meaning}, err
 }
 
+// parseList parses numbers separated by commas: 90, 365.
+func parseList(text string) ([]float64, error) {
+	var values []float64
+	for word := range strings.SplitSeq(text, ",") {
+		value, err := strconv.ParseFloat(strings.TrimSpace(word), 64)
+		if err != nil {
+			return nil, fmt.Errorf("invalid number %q", strings.TrimSpace(word))
+		}
+		values = append(values, value)
+	}
+	return values, nil
+}
+
 // settingRows returns a row for each value of each setting.
 func settingRows() (string, error) {
 	all, err := settings()
@@ -179,6 +192,11 @@ func editDistance(a, b string) int {
 func choose(ctx context.Context, db *sql.DB, choices Choices) error {
 	for _, chosen := range choices.Settings {
 		if err := replaceSetting(ctx, db, chosen); err != nil {
+			return err
+		}
+	}
+	if choices.ByAccount {
+		if err := execute(ctx, db, "update scope set sampling_unit = 'account'"); err != nil {
 			return err
 		}
 	}

@@ -43,9 +43,11 @@ var Layers = []Layer{
 
 // Choices are what a reader may choose.
 type Choices struct {
-	Settings []Setting
-	AsOf     time.Time // zero: the newest snapshot of each account
-	Temp     bool      // for a report: relations of this connection only, the database stays as it is
+	Settings  []Setting
+	AsOf      time.Time // zero: the newest snapshot of each account
+	ByAccount bool      // the account is the sampling unit of intervals, not the organization
+	Pin       Pin       // for a report that is made again
+	Temp      bool      // for a report: relations of this connection only, the database stays as it is
 }
 
 // CreateViews creates all layers over the base tables. An unknown setting is an
@@ -57,6 +59,9 @@ func CreateViews(ctx context.Context, db *sql.DB, choices Choices) error {
 		return err
 	}
 	if err := choose(ctx, db, choices); err != nil {
+		return err
+	}
+	if err := pin(ctx, db, choices.Pin); err != nil {
 		return err
 	}
 	if err := t.createNow(ctx, db, staging); err != nil {
@@ -142,7 +147,7 @@ func replace(ctx context.Context, db *sql.DB, statements []string) error {
 	if err != nil {
 		return err
 	}
-	defer all.Rollback() // its error would repeat the one that caused it
+	defer func() { _ = all.Rollback() }() // its error would repeat the one that caused it
 	statements = append(statements, "delete from view_version", fmt.Sprintf("insert into view_version values ('%s')", sum))
 	if err := execute(ctx, all, statements...); err != nil {
 		return err

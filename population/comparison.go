@@ -22,6 +22,7 @@ type Comparison struct {
 	Placements    []Placement         `json:"figures"`
 	FixTargets    []FixTargets        `json:"moves"` // the practice with the most users to fix first
 	FixFirst      []UserToFix         `json:"fix_first"`
+	LookAt        []UserToFix         `json:"look_at"` // it is unknown whether they violate these practices
 	Settings      []report.Setting    `json:"settings"`
 }
 
@@ -39,7 +40,7 @@ type ReferencePopulation struct {
 var ErrNoOrganization = errors.New("no snapshot of organization")
 
 // Compare compares an organization with a population, and lists the top users to
-// fix. An empty organization means all organizations of the database, taken as
+// fix and to look at. An empty organization means all organizations of the database, taken as
 // one. The report is of the same database, made with the population's settings.
 func Compare(ctx context.Context, db *sql.DB, r *report.Report, s *Summary, organization string, top int) (*Comparison, error) {
 	q := marts.NewReader(ctx, db)
@@ -51,7 +52,8 @@ func Compare(ctx context.Context, db *sql.DB, r *report.Report, s *Summary, orga
 		Organization: organization, Organizations: r.Population.Organizations,
 		Accounts: own[r.Roots[0].ID].Denominator, Users: own[r.Practices[0].OverAll.ID].Denominator,
 		Population: ReferencePopulation{s.Title, s.FirstCaptured, s.LastCaptured, s.Organizations, s.Accounts, s.Users},
-		FixFirst:   readUsersToFix(q, organization, top),
+		FixFirst:   readUsersToFix(q, organization, false, top),
+		LookAt:     readUsersToFix(q, organization, true, top),
 		Settings:   r.Settings,
 	}
 	for _, f := range r.Figures() {

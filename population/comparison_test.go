@@ -26,14 +26,16 @@ func TestRank(t *testing.T) {
 		{"between two", rising, 28, Rank{BetterThan: 72}, "better than 72 %"},
 		{"the last", rising, 90, Rank{BetterThan: 10}, "better than 10 %"},
 		{"over the last", rising, 91, Rank{Tenth: "worst"}, "worst tenth"},
-		{"as many, none lower", flat, 0, Rank{BetterThan: 60, LevelWith: 40}, "better than 60 %, level with 40 %"},
+		{"as many, none lower", flat, 0, Rank{BetterThan: 50, LevelWith: 40}, "better than at least 50 %, level with at least 40 %"},
 		{"after those", flat, 5, Rank{BetterThan: 55}, "better than 55 %"},
-		{"as many", flat, 20, Rank{BetterThan: 20, LevelWith: 20}, "better than 20 %, level with 20 %"},
+		{"as many", flat, 20, Rank{BetterThan: 10, LevelWith: 20}, "better than at least 10 %, level with at least 20 %"},
+		{"the last but one", []int{0, 0, 0, 0, 10, 20, 20, 30, 30}, 30, Rank{LevelWith: 10}, "level with at least 10 %"},
+		{"the lowest possible, one decile", []int{0, 10, 20, 30, 40, 50, 60, 70, 80}, 0, Rank{BetterThan: 80, LevelWith: 10}, "better than at least 80 %, level with at least 10 %"},
 		{"all the same", zero, 0, Rank{LevelWith: 90}, "level with at least 90 %"},
 		{"worse than all", zero, 1, Rank{Tenth: "worst"}, "worst tenth"},
-		{"none higher", full, 100, Rank{LevelWith: 30}, "level with at least 30 %"},
+		{"none higher", full, 100, Rank{LevelWith: 40}, "level with at least 40 %"},
 		{"almost", full, 90, Rank{BetterThan: 45}, "better than 45 %"},
-		{"the only one at 100", []int{10, 20, 30, 40, 50, 60, 70, 80, 100}, 100, Rank{}, "better than 0 %"},
+		{"the last one at 100", []int{10, 20, 30, 40, 50, 60, 70, 80, 100}, 100, Rank{LevelWith: 10}, "level with at least 10 %"},
 	} {
 		got := newRank(test.deciles, test.pct)
 		if diff := cmp.Diff(test.want, got); diff != "" {
@@ -49,6 +51,13 @@ func peers(percent float64, deciles ...int) *SummaryFigure {
 	return &SummaryFigure{ID: "x", Percent: &percent, Deciles: deciles}
 }
 
+// partly has a rate of 20 % and an unknown share.
+func partly(unknown float64) *SummaryFigure {
+	f := peers(20)
+	f.Unknown = &unknown
+	return f
+}
+
 func TestPlacement(t *testing.T) {
 	spread := peers(50, 10, 20, 30, 40, 50, 60, 70, 80, 90)
 	withheld := &SummaryFigure{Withheld: "too few | of them"}
@@ -59,17 +68,22 @@ func TestPlacement(t *testing.T) {
 		want                            string
 	}{
 		{"in the spread", 28, 100, 0, spread, "better than 72 %"},
-		{"with unknown ones", 28, 100, 20, spread, "from better than 52 % to better than 72 %"},
-		{"unknown ones from end to end", 0, 100, 99, spread, "from worst tenth to best tenth"},
-		{"nothing but unknown ones", 0, 100, 100, spread, "unknown"},
-		{"more unknown than fit", 90, 100, 30, spread, "from worst tenth to better than 10 %"},
-		{"four units", 2, 4, 0, spread, "fewer than 5 own units"},
-		{"five units", 2, 5, 0, spread, "better than 60 %"},
+		{"with unknown ones", 28, 100, 5, spread, "from better than 67 % to better than 72 %"},
+		{"with more than 5 % unknown", 28, 100, 6, spread, "unknown for more than 5 %: look at 6 first"},
+		{"nothing but unknown ones", 0, 100, 100, spread, "unknown: look at all"},
+		{"from the worst on", 90, 100, 5, spread, "from worst tenth to better than 10 %"},
+		{"19 units", 8, 19, 0, spread, "fewer than 20 own units"},
+		{"19 unknown units", 0, 19, 19, spread, "unknown: look at all"},
+		{"20 units", 8, 20, 0, spread, "better than 60 %"},
 		{"no units", 0, 0, 0, spread, "no units"},
 		{"below", 1, 10, 0, peers(50), "below the rate"},
 		{"above", 9, 10, 0, peers(50), "above the rate"},
 		{"at", 5, 10, 0, peers(50), "at the rate"},
 		{"perhaps above", 5, 10, 1, peers(50), "below or above the rate"},
+		{"below the least", 1, 10, 0, partly(10), "below the rate"},
+		{"perhaps below", 2, 10, 0, partly(10), "below or above the rate"},
+		{"perhaps above the most", 3, 10, 0, partly(10), "below or above the rate"},
+		{"above the most", 4, 10, 0, partly(10), "above the rate"},
 		{"withheld", 5, 10, 0, withheld, `withheld: too few \| of them`},
 	} {
 		p := newPlacement(report.Figure{ID: "x", Unit: "user"}, Placement{Numerator: test.numerator, Denominator: test.denominator, Unknown: test.unknown}, test.peers)
@@ -88,6 +102,8 @@ func TestFixTargets(t *testing.T) {
 	}{
 		{"no such figure", nil, "unknown unknown unknown"},
 		{"no spread", peers(6.2), "53 unknown unknown"},
+		{"of which 5 % more may be", partly(5), "36 unknown unknown"},
+		{"of which too many more may be", partly(5.1), "unknown unknown unknown"},
 		{"exactly at the rate", peers(50), "0 unknown unknown"},
 		{"one person in 120 is 0.83 %", peers(49.9), "1 unknown unknown"},
 		{"spread", peers(40, 10, 20, 30, 40, 45, 60, 70, 80, 90), "12 6 48"},
@@ -97,6 +113,25 @@ func TestFixTargets(t *testing.T) {
 		m := newFixTargets(report.Practice{ID: "x"}, own, test.peers)
 		if got := strings.Join([]string{orUnknown(m.ToRate), orUnknown(m.ToMedian), orUnknown(m.ToBest)}, " "); got != test.want {
 			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+	}
+}
+
+func TestOwnRate(t *testing.T) {
+	for want, p := range map[string]Placement{
+		"none": {}, "unknown": {Denominator: 4, Unknown: 4}, "25.0 %": {Numerator: 1, Denominator: 4}, "25.0 % to 50.0 %": {Numerator: 1, Denominator: 4, Unknown: 1},
+	} {
+		if got := p.Rate(); got != want {
+			t.Errorf("%+v: %q, want %q", p, got, want)
+		}
+	}
+}
+
+func TestFixTargetsOfUnknownUsers(t *testing.T) {
+	for unknown, known := range map[int64]bool{6: true, 7: false, 120: false} {
+		m := newFixTargets(report.Practice{ID: "x"}, Placement{Numerator: 0, Denominator: 120, Unknown: unknown}, peers(50))
+		if m.Unknown != unknown || (m.ToRate != nil) != known {
+			t.Errorf("%d of 120 unknown: %+v", unknown, m)
 		}
 	}
 }

@@ -14,12 +14,13 @@ type FixTargets struct {
 	Title      string `json:"title"`
 	Finding    string `json:"-"`
 	Violations int64  `json:"violations"`
-	ToRate     *int64 `json:"to_rate"`       // the rate over all users; null: unknown
-	ToMedian   *int64 `json:"to_median"`     // the rate of the median organization; null: unknown
-	ToBest     *int64 `json:"to_best_tenth"` // the 10th percentile of the organizations' rates; null: unknown
+	Unknown    int64  `json:"unknown"`       // users to look at: they may violate the practice
+	ToRate     *int64 `json:"to_rate"`       // the rate over all users; null: unknown, as the two below
+	ToMedian   *int64 `json:"to_median"`     // the rate of the median organization
+	ToBest     *int64 `json:"to_best_tenth"` // the 10th percentile of the organizations' rates
 }
 
-// UserToFix is a user who violates practices.
+// UserToFix is a user who violates practices, or may violate them.
 type UserToFix struct {
 	Organization string   `json:"organization"`
 	Account      string   `json:"account"`
@@ -28,12 +29,14 @@ type UserToFix struct {
 	OldestDays   *int64   `json:"oldest_days"` // age of the oldest violation, in whole days; null: unknown, or violations without an age
 }
 
+// newFixTargets leaves the targets unknown where too many own users are to look
+// at first, and that of the rate where too many of the population are unknown.
 func newFixTargets(p report.Practice, own Placement, peers *SummaryFigure) FixTargets {
-	t := FixTargets{Practice: p.ID, Title: p.Title, Finding: p.Finding, Violations: own.Numerator}
-	if peers == nil {
+	t := FixTargets{Practice: p.ID, Title: p.Title, Finding: p.Finding, Violations: own.Numerator, Unknown: own.Unknown}
+	if peers == nil || !own.isMostlyKnown() {
 		return t
 	}
-	if peers.Percent != nil {
+	if peers.Percent != nil && peers.upper()-*peers.Percent <= 100*maxUnknown {
 		t.ToRate = own.fixes(int64(math.Round(10 * *peers.Percent)))
 	}
 	if len(peers.Deciles) > 0 {
@@ -59,15 +62,16 @@ func (t FixTargets) effort() int64 {
 }
 
 // readUsersToFix reads the users with the most violations; among equal numbers,
-// those with the oldest violation.
-func readUsersToFix(q *marts.Reader, organization string, top int) []UserToFix {
+// those with the oldest violation. With unknown, it reads those with the most
+// practices of which it is unknown whether they violate them.
+func readUsersToFix(q *marts.Reader, organization string, unknown bool, top int) []UserToFix {
 	users := []UserToFix{}
 	last := int64(-1)
-	query := "select user_id, org_id, account_id, user_name, practice_id, oldest_age_s from mart_user_to_fix where "
+	query := "select user_id, org_id, account_id, user_name, practice_id, oldest_age_s from mart_user_to_fix where is_unknown = $2 and "
 	if organization == "" {
-		query += "$1 = '' and rank <= $2 order by rank, position"
+		query += "$1 = '' and rank <= $3 order by rank, position"
 	} else {
-		query += "org_id = $1 and rank_in_organization <= $2 order by rank_in_organization, position"
+		query += "org_id = $1 and rank_in_organization <= $3 order by rank_in_organization, position"
 	}
 	q.Each(query,
 		func(scan marts.Scan) error {
@@ -83,7 +87,7 @@ func readUsersToFix(q *marts.Reader, organization string, top int) []UserToFix {
 			user := &users[len(users)-1]
 			user.Practices = append(user.Practices, practice)
 			return err
-		}, organization, top)
+		}, organization, unknown, top)
 	return users
 }
 

@@ -9,7 +9,7 @@ import (
 // Rank is the position of a rate among the organizations' rates, in percent of
 // the organizations.
 type Rank struct {
-	BetterThan float64 `json:"better_than"`     // have a higher rate; in the best tenth at least 90, in the worst at least 0
+	BetterThan float64 `json:"better_than"`     // have a higher rate; at least that many in the best tenth and where others are level
 	LevelWith  float64 `json:"level_with"`      // have the same rate in whole percent, at least
 	Tenth      string  `json:"tenth,omitempty"` // best or worst: outside of the deciles
 }
@@ -34,28 +34,35 @@ func newRank(deciles []int, pct float64) Rank {
 }
 
 // rankOfDecile ranks a rate that equals one or more deciles, the first of which
-// is given: the organizations between them have the same rate.
+// is given. All organizations between equal deciles have that rate, and so do
+// those beyond if it is the lowest or the highest possible one. Up to a tenth
+// more may have it on either side, so only the organizations from the next
+// decile on are known to have a higher rate. At a single decile, ties are not
+// known, and the rank is the decile's own.
 func rankOfDecile(deciles []int, first, x int) Rank {
 	after, _ := slices.BinarySearch(deciles, x+1)
 	below, upTo := 10*float64(first+1), 10*float64(after)
-	if x == 0 { // the lowest possible rate
+	if x == 0 {
 		below = 0
 	}
-	if after == len(deciles) && (below < upTo || x == 100) { // no higher rate is known
-		return Rank{LevelWith: upTo - below}
+	if x == 100 {
+		upTo = 100
 	}
-	return Rank{BetterThan: 100 - upTo, LevelWith: upTo - below}
+	if below == upTo {
+		return Rank{BetterThan: 100 - upTo}
+	}
+	return Rank{BetterThan: max(0, 90-upTo), LevelWith: upTo - below}
 }
 
-// String writes the rank: better than 60 %, level with 40 %.
+// String writes the rank: better than at least 50 %, level with at least 40 %.
 func (r Rank) String() string {
 	switch {
 	case r.Tenth != "":
 		return r.Tenth + " tenth"
-	case r.BetterThan == 0 && r.LevelWith > 0:
+	case r.LevelWith == 0:
+		return fmt.Sprintf("better than %.0f %%", r.BetterThan)
+	case r.BetterThan == 0:
 		return fmt.Sprintf("level with at least %.0f %%", r.LevelWith)
-	case r.LevelWith > 0:
-		return fmt.Sprintf("better than %.0f %%, level with %.0f %%", r.BetterThan, r.LevelWith)
 	}
-	return fmt.Sprintf("better than %.0f %%", r.BetterThan)
+	return fmt.Sprintf("better than at least %.0f %%, level with at least %.0f %%", r.BetterThan, r.LevelWith)
 }

@@ -77,7 +77,7 @@ func summaryOfPublished(name string) (*Summary, error) {
 		if f.Numerator == nil || f.Denominator == nil || *f.Denominator == 0 {
 			continue
 		}
-		s.Figures = append(s.Figures, SummaryFigure{ID: f.ID, Unit: "user", Percent: decimal(100 * float64(*f.Numerator) / float64(*f.Denominator))})
+		s.Figures = append(s.Figures, SummaryFigure{ID: f.ID, Unit: "user", Percent: percentage(*f.Numerator, *f.Denominator)})
 	}
 	return s, nil
 }

@@ -1,119 +1,156 @@
 package report
 
 import (
-	"encoding/json"
-	"errors"
-	"fmt"
-	"regexp"
-	"strings"
+	"cmp"
+	"slices"
 )
 
-// Parameters are the choices a report was made with: the same database and
-// parameters give the same report. A Markdown report ends with them, as a
-// comment that is not displayed.
-type Parameters struct {
-	AsOf        string   `json:"as_of,omitempty"`
-	MaxAge      *float64 `json:"max_age,omitempty"`
-	Set         []string `json:"set,omitempty"`
-	CompareWith string   `json:"compare_with,omitempty"`
-}
-
-const parametersMark = "<!-- iamcensus report "
-
-// Comment writes the parameters for the end of a page.
-func (p Parameters) Comment() string {
-	text, err := json.Marshal(p)
-	if err != nil {
-		panic(err) // strings and a number always encode
-	}
-	return "\n" + parametersMark + strings.ReplaceAll(string(text), "--", `-\u002d`) + " -->\n"
-}
-
-// FindParameters reads the parameters of a page.
-func FindParameters(page string) (Parameters, error) {
-	_, text, ok := strings.Cut(page, parametersMark)
-	text, _, closed := strings.Cut(text, " -->")
-	if !ok || !closed {
-		return Parameters{}, errors.New("no comment with the parameters: not a Markdown report of iamcensus, or the comment was removed")
-	}
-	var p Parameters
-	if err := json.Unmarshal([]byte(text), &p); err != nil {
-		return Parameters{}, fmt.Errorf("invalid comment with the parameters: %w", err)
-	}
-	return p, nil
-}
-
-// Difference is a line that differs between a page and the database.
+// Difference is a line that differs between a printed report and the one made
+// again. Equal texts are a line that stands in another place.
 type Difference struct {
-	Line     int    // of the page, from 1; 0: missing in the page
-	Printed  string // "": missing in the page
-	Computed string // "": missing in the computed page
+	Line     int    // of the printed report, from 1; of a missing line, the line before it
+	Printed  string // "": missing
+	Computed string // "": not in the report made again
 }
 
-var numbers = regexp.MustCompile(`[0-9][0-9,.]*`)
-
-// Check compares the lines with numbers of a page with those of the computed
-// page. Lines match by their words, in any order. Lines without a number, and
-// the line with the version, are not compared.
-func Check(printed, computed string) []Difference {
-	unmatched := map[string][]string{} // computed lines, by the line with its numbers masked
-	for _, line := range numbered(computed) {
-		key := masked(line.text)
-		unmatched[key] = append(unmatched[key], line.text)
+// Numbers counts the numbers of a report, and its lines.
+func (p *Printed) Numbers() (numbers, lines int) {
+	for _, l := range p.lines {
+		numbers += l.numbers
 	}
-	var unequal []numberedLine // of the page
-	for _, line := range numbered(printed) {
-		if !remove(unmatched, masked(line.text), line.text) {
-			unequal = append(unequal, line)
-		}
-	}
-	var differences []Difference
-	for _, line := range unequal {
-		d := Difference{Line: line.number, Printed: line.text}
-		if key := masked(line.text); len(unmatched[key]) > 0 {
-			d.Computed, unmatched[key] = unmatched[key][0], unmatched[key][1:]
-		}
-		differences = append(differences, d)
-	}
-	for _, line := range numbered(computed) {
-		if remove(unmatched, masked(line.text), line.text) {
-			differences = append(differences, Difference{Computed: line.text})
-		}
-	}
-	return differences
+	return numbers, len(p.lines)
 }
 
-// remove removes a line from its group; false: it is not there.
-func remove(groups map[string][]string, key, text string) bool {
-	for i, other := range groups[key] {
-		if other == text {
-			groups[key] = append(groups[key][:i:i], groups[key][i+1:]...)
-			return true
+// Compare compares a report with the one made again, line by line and in order.
+// There is no difference only if both have the same lines in the same order.
+func (p *Printed) Compare(computed *Printed) []Difference {
+	var c comparison
+	c.align(p.lines, computed.lines, levels)
+	c.pairMoved()
+	for _, l := range c.added {
+		c.add(l.number, l.text, "")
+	}
+	for _, l := range c.missing {
+		c.add(l.after, "", l.text)
+	}
+	slices.SortStableFunc(c.differences, func(a, b Difference) int { return cmp.Compare(a.Line, b.Line) })
+	return c.differences
+}
+
+// comparison collects what differs.
+type comparison struct {
+	differences []Difference
+	added       []line
+	missing     []missingLine
+	last        int // number of the last printed line that has a partner
+}
+
+type missingLine struct {
+	line
+	after int // number of the printed line before it
+}
+
+func (c *comparison) add(number int, printed, computed string) {
+	c.differences = append(c.differences, Difference{number, printed, computed})
+}
+
+// levels are the ways in which lines are partners, the surest first.
+var levels = []func(line) string{
+	func(l line) string { return l.section + "\n" + l.table + "\n" + l.text },
+	func(l line) string { return l.text },
+	func(l line) string { return l.section + "\n" + l.table + "\n" + l.label },
+	func(l line) string { return l.label },
+}
+
+// align finds partners in the same order, and goes on in the gaps between them
+// with the next level.
+func (c *comparison) align(printed, computed []line, levels []func(line) string) {
+	if len(levels) == 0 || len(printed) == 0 || len(computed) == 0 {
+		c.unpaired(printed, computed)
+		return
+	}
+	i, j := 0, 0
+	for _, pair := range partners(printed, computed, levels[0]) {
+		c.align(printed[i:pair[0]], computed[j:pair[1]], levels[1:])
+		c.pair(printed[pair[0]], computed[pair[1]])
+		i, j = pair[0]+1, pair[1]+1
+	}
+	c.align(printed[i:], computed[j:], levels[1:])
+}
+
+func (c *comparison) pair(printed, computed line) {
+	c.last = printed.number
+	if printed.text != computed.text || printed.table != computed.table {
+		c.add(printed.number, printed.text, computed.text)
+	}
+}
+
+// unpaired pairs one line with one line, and keeps the others.
+func (c *comparison) unpaired(printed, computed []line) {
+	if len(printed) == 1 && len(computed) == 1 {
+		c.pair(printed[0], computed[0])
+		return
+	}
+	c.added = append(c.added, printed...)
+	for _, l := range computed {
+		c.missing = append(c.missing, missingLine{l, c.last})
+	}
+}
+
+// pairMoved makes one difference of a line that is missing in one place and
+// stands in another.
+func (c *comparison) pairMoved() {
+	c.added = slices.DeleteFunc(c.added, func(l line) bool {
+		at := slices.IndexFunc(c.missing, func(m missingLine) bool { return m.text == l.text })
+		if at < 0 {
+			return false
+		}
+		c.missing = slices.Delete(c.missing, at, at+1)
+		c.add(l.number, l.text, l.text)
+		return true
+	})
+}
+
+// partners pairs the lines with equal keys, the first with the first, and keeps
+// the longest series of pairs that is in the same order on both sides.
+func partners(printed, computed []line, key func(line) string) [][2]int {
+	at := map[string][]int{}
+	for j, l := range computed {
+		at[key(l)] = append(at[key(l)], j)
+	}
+	var pairs [][2]int
+	for i, l := range printed {
+		k := key(l)
+		if same := at[k]; len(same) > 0 {
+			pairs = append(pairs, [2]int{i, same[0]})
+			at[k] = same[1:]
 		}
 	}
-	return false
+	return increasing(pairs)
 }
 
-type numberedLine struct {
-	number int
-	text   string
-}
-
-// madeBy begins the line with the version.
-const madeBy = "Made by iamcensus "
-
-// numbered returns the lines with a digit but for the version, with each run of
-// white space as one space.
-func numbered(page string) []numberedLine {
-	var lines []numberedLine
-	number := 0
-	for line := range strings.Lines(page) {
-		number++
-		if text := strings.Join(strings.Fields(line), " "); numbers.MatchString(text) && !strings.HasPrefix(text, madeBy) {
-			lines = append(lines, numberedLine{number, text})
+// increasing returns the longest part of the pairs whose second numbers
+// increase. (Patience sorting: piles end in the lowest number possible.)
+func increasing(pairs [][2]int) [][2]int {
+	var piles []int                   // index of the pair on top of each pile
+	before := make([]int, len(pairs)) // index of the pair below, on the pile to the left
+	for k, pair := range pairs {
+		pile, _ := slices.BinarySearchFunc(piles, pair[1], func(top, second int) int { return cmp.Compare(pairs[top][1], second) })
+		before[k] = -1
+		if pile > 0 {
+			before[k] = piles[pile-1]
 		}
+		if pile == len(piles) {
+			piles = append(piles, k)
+		}
+		piles[pile] = k
 	}
-	return lines
+	if len(piles) == 0 {
+		return nil
+	}
+	longest := make([][2]int, len(piles))
+	for k, n := piles[len(piles)-1], len(piles)-1; n >= 0; k, n = before[k], n-1 {
+		longest[n] = pairs[k]
+	}
+	return longest
 }
-
-func masked(line string) string { return numbers.ReplaceAllString(line, "0") }

@@ -9,7 +9,9 @@
 //	rulesets.go      results of other tools' rules, with their queries
 //	explain.go       the evidence for an account's MFA verdict, with its queries
 //	published.go     published figures, and their comparison with computed ones
-//	check.go         the comparison of a page with the computed one
+//	parameters.go    what a report says about its making
+//	printed.go       a report as it was handed on: version, parameters, lines
+//	check.go         the comparison of a printed report with the one made again
 //	format.go        the output formats of each kind of document
 //	*markdown*, *json*  one output format each
 //

@@ -2,37 +2,83 @@ package report
 
 import (
 	"fmt"
+	"iamcensus/report/stats"
 	"iamcensus/report/text"
+	"strconv"
 	"strings"
 )
 
 // OutOf writes numerator and denominator: 830 of 12,478.
 func (f Figure) OutOf() string { return text.Count(f.Numerator) + " of " + text.Count(f.Denominator) }
 
-// Rate writes the rate, or that it is withheld: 6.2 %.
+// Rate writes the rate, or why there is none: 6.2 %; at least 6.2 %, where units
+// are unknown; 0.0 to 40.0 %, where they are many or no violation is known;
+// unknown, where all are; withheld; none, of 0 units.
 func (f Figure) Rate() string {
-	if f.Estimate.Withheld != "" {
+	e := f.Estimate
+	switch {
+	case f.Denominator == 0:
+		return "none"
+	case e.NothingKnown:
+		return "unknown"
+	case f.isWithheld():
 		return "withheld"
+	case f.isRange():
+		return text.Range(e.Percent, e.UpperPercent)
+	case f.isPartial():
+		return "at least " + text.Percent(e.Percent)
 	}
-	return text.Percent(f.Estimate.Percent)
+	return text.Percent(e.Percent)
 }
 
 // RateInText is Rate for use in parentheses: 6.2 %, or rate withheld.
 func (f Figure) RateInText() string {
 	if f.Estimate.Withheld != "" {
-		return "rate withheld"
+		return "rate " + f.Rate()
 	}
 	return f.Rate()
 }
 
-// Subject begins a sentence on users: **773 of 12,478 IAM users (6.2 %)**.
+// Subject begins a sentence on users: **773 of 12,478 IAM users (6.2 %)**. Fewer
+// organizations than an interval needs are named, since the rate stands for no
+// others.
 func (f Figure) Subject() string {
-	return fmt.Sprintf("**%s of %s (%s)**", text.Count(f.Numerator), text.Quantity(f.Denominator, "IAM user"), f.RateInText())
+	users := text.Quantity(f.Denominator, "IAM user")
+	if f.InOrganizations < stats.MinOrganizations {
+		users += " in " + theseOrganizations(f.InOrganizations)
+	}
+	switch {
+	case f.Estimate.NothingKnown:
+		return "**Unknown how many of " + users + "**"
+	case f.Estimate.Withheld == "" && f.isRange():
+		return fmt.Sprintf("**Between %s and %s of %s (%s)**", text.Count(f.Numerator), text.Count(f.Numerator+f.Unknown), users, f.Rate())
+	}
+	return fmt.Sprintf("**%s of %s (%s)**", text.Count(f.Numerator), users, f.RateInText())
+}
+
+// InText says how many of all users have no device, whatever policies enforce.
+func (c ConsoleMFA) InText(users int64) string {
+	verb := "have"
+	if c.WithoutDevice == 1 {
+		verb = "has"
+	}
+	sentence := fmt.Sprintf("%s of %s %s no MFA device beside a console password", text.Count(c.WithoutDevice), text.Count(users), verb)
+	if c.DeviceUnknown > 0 {
+		sentence += fmt.Sprintf("; unknown for %s more", text.Count(c.DeviceUnknown))
+	}
+	return sentence + "."
+}
+
+func theseOrganizations(n int) string {
+	if n == 1 {
+		return "this organization"
+	}
+	return "these " + text.Quantity(int64(n), "organization")
 }
 
 // Share writes the count with its rate unless withheld: 4,931 (39.5 %).
 func (f Figure) Share() string {
-	if f.Estimate.Withheld != "" {
+	if f.Estimate.Withheld != "" && !f.Estimate.NothingKnown {
 		return text.Count(f.Numerator)
 	}
 	return text.Count(f.Numerator) + " (" + f.Rate() + ")"
@@ -44,34 +90,72 @@ func (f Figure) Interval() string {
 	if e.NoInterval != "" || e.Withheld != "" {
 		return "none"
 	}
-	interval := fmt.Sprintf("%.1f to %.1f %%", text.Round(e.Low, 1), text.Round(e.High, 1))
+	interval := text.Range(e.Low, e.High)
 	if e.Caveat != "" {
 		interval += " *"
 	}
 	return interval
 }
 
-// BoundsInText writes the bounds: 6.2 % and 7.0 %.
-func (f Figure) BoundsInText() string {
-	low, high := f.Bounds()
-	return text.Percent(low) + " and " + text.Percent(high)
-}
-
-// Spread writes the 10th percentile, median and 90th percentile of the
-// organizations' rates.
-func (f Figure) Spread() string {
-	if !f.Median.Valid {
+// BoundsCell writes the bounds, or none if no unit is unknown or missing.
+func (f Figure) BoundsCell() string {
+	if !f.HasBounds() {
 		return "none"
 	}
-	return fmt.Sprintf("%.1f / %.1f / %.1f %%", text.Round(f.P10.Float64, 1), text.Round(f.Median.Float64, 1), text.Round(f.P90.Float64, 1))
+	return text.Range(f.Bounds())
+}
+
+// BoundsInText says what part of the bounds is from unknown users, and what part
+// from missing accounts; empty without either.
+func (f Figure) BoundsInText() string {
+	var sentences []string
+	if f.Unknown > 0 && f.Estimate.NothingKnown {
+		sentences = append(sentences, "Unknown for all.")
+	} else if f.Unknown > 0 {
+		unknown := "Unknown for " + text.Quantity(f.Unknown, "more user")
+		if f.Estimate.Withheld == "" {
+			unknown += ": the rate is " + text.Range(f.Estimate.Percent, f.Estimate.UpperPercent)
+		}
+		sentences = append(sentences, unknown+".")
+	}
+	if f.Missing > 0 && f.HasBounds() {
+		sentences = append(sentences, fmt.Sprintf("With the %s, %s.", text.Quantity(f.MissingAccounts, "missing account"), text.Range(f.Bounds())))
+	}
+	return strings.Join(sentences, " ")
+}
+
+// SpreadCell writes the 10th percentile, median and 90th percentile of the
+// organizations' rates.
+func (f Figure) SpreadCell() string {
+	switch {
+	case f.isWithheld():
+		return "withheld"
+	case !f.Median.Valid:
+		return "none"
+	}
+	return fmt.Sprintf("%s / %s / %s", text.Percent(f.P10.Float64), text.Percent(f.Median.Float64), text.Percent(f.P90.Float64))
 }
 
 // TopTenth writes the share of the numerator in the top tenth of organizations.
 func (f Figure) TopTenth() string {
-	if !f.TopTenthShare.Valid {
+	switch {
+	case f.isWithheld():
+		return "withheld"
+	case !f.TopTenthShare.Valid:
 		return "none"
 	}
 	return text.Percent(100 * f.TopTenthShare.Float64)
+}
+
+// Deff writes the design effect.
+func (f Figure) Deff() string {
+	switch {
+	case f.isWithheld():
+		return "withheld"
+	case f.Estimate.DesignEffect == 0:
+		return "none"
+	}
+	return strconv.FormatFloat(text.Round(f.Estimate.DesignEffect, 1), 'f', 1, 64)
 }
 
 // Label writes the threshold of a tier: > 365 d, <= 10 s.

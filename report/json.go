@@ -9,25 +9,28 @@ import (
 // jsonFigure is one figure. Percentages are 0 to 100, unrounded; a value that
 // does not exist is null.
 type jsonFigure struct {
-	ID             string   `json:"id"`
-	Unit           string   `json:"unit"` // user or account
-	Numerator      int64    `json:"numerator"`
-	Denominator    int64    `json:"denominator"`
-	Unknown        int64    `json:"unknown"`
-	Percent        *float64 `json:"percent"`
-	CILow          *float64 `json:"ci_low"`
-	CIHigh         *float64 `json:"ci_high"`
-	DesignEffect   *float64 `json:"design_effect"`
-	Organizations  int      `json:"organizations"`
-	MedianOrg      *float64 `json:"median_org"`
-	P10Org         *float64 `json:"p10_org"`
-	P90Org         *float64 `json:"p90_org"`
-	TopDecileShare *float64 `json:"top_decile_share"` // 0 to 1
-	LowerBound     float64  `json:"lower_bound"`
-	UpperBound     float64  `json:"upper_bound"`
-	Withheld       string   `json:"withheld,omitempty"`    // why there is no percentage
-	NoInterval     string   `json:"no_interval,omitempty"` // why there is no interval
-	Caveat         string   `json:"caveat,omitempty"`
+	ID             string    `json:"id"`
+	Unit           string    `json:"unit"` // user or account
+	Numerator      int64     `json:"numerator"`
+	Denominator    int64     `json:"denominator"`
+	Unknown        int64     `json:"unknown"`
+	Percent        *float64  `json:"percent"`         // the lowest possible one where units are unknown; null where they are too many
+	Range          []float64 `json:"range,omitempty"` // lowest and highest possible percentage where units are unknown
+	CILow          *float64  `json:"ci_low"`
+	CIHigh         *float64  `json:"ci_high"`
+	DesignEffect   *float64  `json:"design_effect"`
+	Organizations  int       `json:"organizations"`
+	InSpread       int64     `json:"organizations_in_spread"` // of median_org, p10_org and p90_org
+	MedianOrg      *float64  `json:"median_org"`
+	P10Org         *float64  `json:"p10_org"`
+	P90Org         *float64  `json:"p90_org"`
+	TopDecileShare *float64  `json:"top_decile_share"` // 0 to 1
+	LowerBound     *float64  `json:"lower_bound"`      // with missing accounts, as Figure.Bounds
+	UpperBound     *float64  `json:"upper_bound"`
+	Withheld       string    `json:"withheld,omitempty"`    // why there is no percentage
+	NoInterval     string    `json:"no_interval,omitempty"` // why there is no interval
+	Caveat         string    `json:"caveat,omitempty"`
+	Note           string    `json:"note,omitempty"`
 }
 
 // jsonMonth is a figure that is a date.
@@ -45,9 +48,11 @@ type jsonReport struct {
 	Organizations int64     `json:"organizations"`
 	Accounts      int64     `json:"accounts"`
 	Users         int64     `json:"users"`
-	Figures       []any     `json:"figures"` // jsonFigure, jsonMonth
+	SamplingUnit  string    `json:"sampling_unit"` // organization or account
+	Figures       []any     `json:"figures"`       // jsonFigure, jsonMonth
 	Settings      []Setting `json:"settings"`
 	Trend         *Trend    `json:"trend,omitempty"`
+	Parameters    madeWith  `json:"parameters"`
 }
 
 func renderJSON(w io.Writer, r *Report) error {
@@ -59,8 +64,10 @@ func renderJSON(w io.Writer, r *Report) error {
 		Organizations: r.Population.Organizations,
 		Accounts:      r.Population.Accounts,
 		Users:         r.Population.Users,
+		SamplingUnit:  r.Population.SamplingUnit,
 		Settings:      r.Settings,
 		Trend:         r.Trend,
+		Parameters:    madeWith{r.Parameters, r.Ledger},
 	}
 	for _, f := range r.Figures() {
 		page.Figures = append(page.Figures, newJSONFigure(f))
@@ -77,20 +84,33 @@ func newJSONFigure(f Figure) jsonFigure {
 	e := f.Estimate
 	out := jsonFigure{
 		ID: f.ID, Unit: f.Unit, Numerator: f.Numerator, Denominator: f.Denominator, Unknown: f.Unknown,
-		Organizations: f.Organizations, MedianOrg: orNull(f.Median), P10Org: orNull(f.P10), P90Org: orNull(f.P90),
-		TopDecileShare: orNull(f.TopTenthShare), Withheld: e.Withheld, NoInterval: e.NoInterval, Caveat: e.Caveat,
+		Organizations: f.InOrganizations, InSpread: f.InSpread,
+		Withheld: e.Withheld, NoInterval: e.NoInterval, Caveat: e.Caveat, Note: e.Note,
 	}
-	out.LowerBound, out.UpperBound = f.Bounds()
 	if e.Withheld == "" {
+		out.print(f)
+	}
+	return out
+}
+
+// print adds what is printed of a figure that is not withheld.
+func (out *jsonFigure) print(f Figure) {
+	e := f.Estimate
+	if e.HasRate() {
 		out.Percent = &e.Percent
-		if e.NoInterval == "" {
-			out.CILow, out.CIHigh = &e.Low, &e.High
-		}
+	}
+	if f.isPartial() {
+		out.Range = []float64{e.Percent, e.UpperPercent}
+	}
+	if e.NoInterval == "" {
+		out.CILow, out.CIHigh = &e.Low, &e.High
 	}
 	if e.DesignEffect > 0 {
 		out.DesignEffect = &e.DesignEffect
 	}
-	return out
+	low, high := f.Bounds()
+	out.LowerBound, out.UpperBound = &low, &high
+	out.MedianOrg, out.P10Org, out.P90Org, out.TopDecileShare = orNull(f.Median), orNull(f.P10), orNull(f.P90), orNull(f.TopTenthShare)
 }
 
 func newJSONMonth(o Oldest) jsonMonth {

@@ -49,12 +49,17 @@ func (r *Report) EstimateNotes() []string {
 	for _, f := range r.Figures() {
 		e := f.Estimate
 		switch {
+		case f.Denominator == 0:
+			add("No rate for", e.Withheld, f.ID)
 		case e.Withheld != "":
 			add("Rate withheld for", e.Withheld, f.ID)
 		case e.NoInterval != "":
 			add("No interval for", e.NoInterval, f.ID)
 		case e.Caveat != "":
 			add("Caveat (*) for", e.Caveat, f.ID)
+		}
+		if e.Note != "" {
+			add("Note on", e.Note, f.ID)
 		}
 	}
 	for i, note := range reasons {

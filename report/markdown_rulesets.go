@@ -37,15 +37,7 @@ func (row RulesetRow) cells() []string {
 		return []string{name, "none", "", "", "", "", "", "", ""}
 	}
 	return []string{
-		name, row.Rule, row.Unit, text.Count(row.Numerator), text.Count(row.Denominator), share(row.Numerator, row.Denominator),
-		text.Count(row.Unknown), text.Count(row.Users), share(row.Users, row.AllUsers),
+		name, row.Rule, row.Unit, text.Count(row.Units.Numerator), text.Count(row.Units.Denominator), row.Units.Rate(),
+		text.Count(row.Units.Unknown), text.Count(row.Users.Numerator), row.Users.Rate(),
 	}
-}
-
-// share writes a rate without an interval.
-func share(part, whole int64) string {
-	if whole == 0 {
-		return "none"
-	}
-	return text.Percent(100 * float64(part) / float64(whole))
 }

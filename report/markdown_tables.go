@@ -25,7 +25,11 @@ func datasetTable(r *Report) string {
 func inventoryTable(r *Report) string {
 	var rows [][]string
 	for _, item := range r.Inventory {
-		rows = append(rows, []string{text.Escape(item.Kind), text.Count(item.Entities), text.Count(item.Accounts)})
+		entities := "unknown"
+		if item.Entities.Valid {
+			entities = text.Count(item.Entities.Int64)
+		}
+		rows = append(rows, []string{text.Escape(item.Kind), entities, text.Count(item.Accounts)})
 	}
 	return text.Table([]string{"Kind", "Entities#", "Accounts reporting#"}, rows)
 }
@@ -35,10 +39,10 @@ func practiceTable(r *Report) string {
 	for i, p := range r.Practices {
 		rows = append(rows, []string{
 			strconv.Itoa(i + 1), p.Finding, text.Count(p.OverAll.Numerator), p.OverAll.Rate(), p.OverAll.Interval(),
-			text.Count(p.OverApplicable.Denominator), p.OverApplicable.Rate(), p.OverApplicable.Interval(), text.Count(p.OverAll.Unknown),
+			text.Count(p.OverApplicable.Denominator), p.OverApplicable.Rate(), p.OverApplicable.Interval(), text.Count(p.OverAll.Unknown), p.OverAll.BoundsCell(),
 		})
 	}
-	return text.Table([]string{"No.#", "Finding", "Violations#", "Of all users#", "95 % interval#", "Applicable#", "Of applicable#", "95 % interval#", "Unknown#"}, rows)
+	return text.Table([]string{"No.#", "Finding", "Violations#", "Of all users#", "95 % interval#", "Applicable#", "Of applicable#", "95 % interval#", "Unknown#", "Bounds of all users#"}, rows)
 }
 
 // spreadTable shows how organizations differ.
@@ -46,14 +50,10 @@ func spreadTable(r *Report) string {
 	var rows [][]string
 	for _, p := range r.Practices {
 		for _, f := range []Figure{p.OverAll, p.OverApplicable} {
-			deff := "none"
-			if e := f.Estimate; e.DesignEffect > 0 {
-				deff = strconv.FormatFloat(text.Round(e.DesignEffect, 1), 'f', 1, 64)
-			}
-			rows = append(rows, []string{"`" + f.ID + "`", text.Count(int64(f.Organizations)), f.Spread(), f.TopTenth(), deff})
+			rows = append(rows, []string{"`" + f.ID + "`", text.Count(int64(f.InOrganizations)), text.Count(f.InSpread), f.SpreadCell(), f.TopTenth(), f.Deff()})
 		}
 	}
-	return text.Table([]string{"Figure", "Organizations#", "p10 / median / p90#", "Top tenth#", "Design effect#"}, rows)
+	return text.Table([]string{"Figure", "Organizations#", "In the spread#", "p10 / median / p90#", "Top tenth#", "Design effect#"}, rows)
 }
 
 func tierTable(p Practice) string {
@@ -65,11 +65,11 @@ func tierTable(p Practice) string {
 	for _, t := range p.Tiers {
 		rows = append(rows, append([]string{t.Label()}, t.cells()...))
 	}
-	return text.Table([]string{name, "Users#", "Out of#", "Rate#", "95 % interval#", "Unknown#"}, rows)
+	return text.Table([]string{name, "Users#", "Out of#", "Rate#", "95 % interval#", "Unknown#", "Bounds#"}, rows)
 }
 
 func (f Figure) cells() []string {
-	return []string{text.Count(f.Numerator), text.Count(f.Denominator), f.Rate(), f.Interval(), text.Count(f.Unknown)}
+	return []string{text.Count(f.Numerator), text.Count(f.Denominator), f.Rate(), f.Interval(), text.Count(f.Unknown), f.BoundsCell()}
 }
 
 func checkTable(checks []AccountCheck) string {
@@ -77,7 +77,7 @@ func checkTable(checks []AccountCheck) string {
 	for _, check := range checks {
 		rows = append(rows, append([]string{check.Title}, check.cells()...))
 	}
-	return text.Table([]string{"Check", "Accounts#", "Out of#", "Rate#", "95 % interval#", "Unknown#"}, rows)
+	return text.Table([]string{"Check", "Accounts#", "Out of#", "Rate#", "95 % interval#", "Unknown#", "Bounds#"}, rows)
 }
 
 func verdictTable(r *Report) string {
@@ -173,42 +173,4 @@ func SettingTable(settings []Setting) string {
 		rows = append(rows, []string{"`" + s.ID + "`", s.List(), s.Meaning})
 	}
 	return text.Table([]string{"Setting", "Value", "Meaning"}, rows)
-}
-
-func comparisonTable(c *PublishedComparison) string {
-	var rows [][]string
-	for _, row := range c.Rows {
-		rows = append(rows, append([]string{"`" + row.Published.ID + "`"}, row.cells()...))
-	}
-	return text.Table([]string{"Figure", "Published#", "Computed#", "Difference#"}, rows)
-}
-
-// cells are published, computed, difference.
-func (c ComparedFigure) cells() []string {
-	p := c.Published
-	switch {
-	case p.Month != "" && p.Month == c.Month:
-		return []string{p.Month, c.Month, "0"}
-	case p.Month != "":
-		return []string{p.Month, c.Month, "differs"}
-	}
-	published := "no count"
-	if p.Numerator != nil && p.Denominator != nil {
-		published = text.Count(*p.Numerator) + " of " + text.Count(*p.Denominator)
-	}
-	if p.Percent != nil {
-		published += " (" + text.Number(*p.Percent) + " %)"
-	}
-	if c.Computed == nil {
-		return []string{published, "no such figure", "unknown"}
-	}
-	computed := c.Computed.OutOf() + " (" + c.Computed.Rate() + ")"
-	if p.Numerator == nil || p.Denominator == nil {
-		return []string{published, computed, "unknown"}
-	}
-	difference := text.Signed(c.Computed.Numerator - *p.Numerator)
-	if c.Computed.Denominator != *p.Denominator {
-		difference += " of " + text.Signed(c.Computed.Denominator-*p.Denominator)
-	}
-	return []string{published, computed, difference}
 }

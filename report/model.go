@@ -3,6 +3,7 @@ package report
 import (
 	"database/sql"
 	"iamcensus/report/stats"
+	"iamcensus/report/text"
 	"time"
 )
 
@@ -30,28 +31,25 @@ type Report struct {
 	Trend         *Trend               // nil: snapshots of fewer than two days
 	Comparison    *PublishedComparison // nil: no published figures to compare with
 	Parameters    Parameters
+	Ledger        Ledger
 }
 
 // Figure is one rate: a count of units out of a count, with its estimate and
 // its spread over organizations.
 type Figure struct {
-	ID            string
-	Kind          string // violations, older, within, rotating; root, password_policy
-	Threshold     sql.NullFloat64
-	ThresholdUnit sql.NullString // d or s
-	Unit          string         // user or account
-	Unknown       int64          // units of the denominator whose verdict is unknown
-	stats.ClusterSums
-	Estimate         stats.Estimate  // of ClusterSums
-	P10, Median, P90 sql.NullFloat64 // of the organizations' rates, percent
-	TopTenthShare    sql.NullFloat64 // of the numerator in the top tenth of organizations, 0 to 1
-	Missing          float64         // units in missing accounts, as many per account as in received ones
-}
-
-// estimated returns the figure with its estimate.
-func (f Figure) estimated() Figure {
-	f.Estimate = f.ClusterSums.Estimate()
-	return f
+	ID               string
+	Kind             string // violations, older, within, rotating; root, password_policy
+	Threshold        sql.NullFloat64
+	ThresholdUnit    sql.NullString  // d or s
+	Unit             string          // user or account
+	stats.Sums                       // over sampling units: organizations, or accounts if the reader chose them
+	Estimate         stats.Estimate  // of Sums
+	InOrganizations  int             // organizations with units in the denominator
+	InSpread         int64           // organizations in P10, Median and P90
+	P10, Median, P90 sql.NullFloat64 // of the organizations' rates, percent; NULL: too few organizations
+	TopTenthShare    sql.NullFloat64 // of the numerator in the top tenth of organizations, 0 to 1; NULL: too few organizations
+	MissingAccounts  int64           // expected accounts without a snapshot
+	Missing          float64         // units in these, if each holds as many as the received ones on average
 }
 
 // Bounds are the lowest and the highest possible rate in percent: all unknown
@@ -61,14 +59,22 @@ func (f Figure) Bounds() (low, high float64) {
 	if n == 0 {
 		return 0, 100
 	}
-	return 100 * float64(f.Numerator) / n, 100 * (float64(f.Numerator+f.Unknown) + f.Missing) / n
+	return 100 * float64(f.Numerator) / n, min(100, 100*(float64(f.Numerator+f.Unknown)+f.Missing)/n)
+}
+
+// HasBounds reports whether bounds stand beside the rate: some unit is unknown
+// or missing, and the rate is not withheld.
+func (f Figure) HasBounds() bool {
+	return f.Estimate.Withheld == "" && (f.Unknown > 0 || f.Missing > 0)
 }
 
 // Population describes the data set.
 type Population struct {
 	Organizations, Accounts, Standalone, InAWSOrganization, MembershipUnknown int64
 	AccountsWithUsers, Snapshots                                              int64
+	DateOnly                                                                  int64 // snapshots of the population without a time of day
 	Users, ConsoleUsers, KeyUsers, ActiveKeys                                 int64
+	SamplingUnit                                                              string       // of intervals: organization or account
 	First, Last                                                               time.Time    // captured_at
 	AsOf                                                                      sql.NullTime // NULL: the newest snapshots
 }
@@ -121,8 +127,9 @@ type AccountCheck struct {
 // InventoryItem counts the entities of one kind and the accounts that report
 // them.
 type InventoryItem struct {
-	Kind               string
-	Accounts, Entities int64
+	Kind     string
+	Accounts int64
+	Entities sql.NullInt64 // NULL: no account reports them
 }
 
 // ConfigResult counts the users of one practice by whether AWS Config agrees.
@@ -170,14 +177,20 @@ type Setting struct {
 	Meaning string    `json:"-"`
 }
 
+// Figures lists the counts of the practice.
+func (p Practice) Figures() []Figure {
+	all := append([]Figure{p.OverAll, p.OverApplicable}, p.Tiers...)
+	if p.Rotating != nil {
+		all = append(all, *p.Rotating)
+	}
+	return all
+}
+
 // Figures lists all counts of the report.
 func (r *Report) Figures() []Figure {
 	var all []Figure
 	for _, p := range r.Practices {
-		all = append(append(all, p.OverAll, p.OverApplicable), p.Tiers...)
-		if p.Rotating != nil {
-			all = append(all, *p.Rotating)
-		}
+		all = append(all, p.Figures()...)
 	}
 	for _, check := range r.Roots {
 		all = append(all, check.Figure)
@@ -199,9 +212,20 @@ func (r *Report) MissingAccounts() (missing int64) {
 // Entities counts all entities of the inventory.
 func (r *Report) Entities() (n int64) {
 	for _, item := range r.Inventory {
-		n += item.Entities
+		n += item.Entities.Int64
 	}
 	return n
+}
+
+// dateOnlyCaveat says how many snapshots have a date without a time; nil if none has.
+func (p Population) dateOnlyCaveat() []string {
+	switch p.DateOnly {
+	case 0:
+		return nil
+	case 1:
+		return []string{"1 snapshot carries only a date, without a time: ages there may be up to a day short."}
+	}
+	return []string{text.Count(p.DateOnly) + " snapshots carry only a date, without a time: ages there may be up to a day short."}
 }
 
 // caveats hold for every report: they are about the data that AWS provides.

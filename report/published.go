@@ -88,6 +88,28 @@ type ComparedFigure struct {
 	Month     string  // computed; "": none
 }
 
+// isEqual reports whether the published figure is reproduced: the same counts,
+// or the same month.
+func (c ComparedFigure) isEqual() bool {
+	p := c.Published
+	if p.Month != "" {
+		return p.Month == c.Month
+	}
+	return c.Computed != nil && p.Numerator != nil && p.Denominator != nil &&
+		*p.Numerator == c.Computed.Numerator && *p.Denominator == c.Computed.Denominator
+}
+
+// rate is the published rate in percent, from the counts if they are published.
+func (f PublishedFigure) rate() (percent float64, ok bool) {
+	switch {
+	case f.Numerator != nil && f.Denominator != nil && *f.Denominator > 0:
+		return 100 * float64(*f.Numerator) / float64(*f.Denominator), true
+	case f.Percent != nil:
+		return *f.Percent, true
+	}
+	return 0, false
+}
+
 // Compare fills the comparison with published figures.
 func (r *Report) Compare(p *Published) {
 	figures, months := r.Figures(), r.months()

@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"iamcensus/report/marts"
@@ -15,11 +16,12 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 	q := marts.NewReader(ctx, db)
 	p, c := &r.Population, &r.ConsoleMFA
 	q.One(`select n_organizations, n_accounts, n_standalone, n_in_aws_organization, n_membership_unknown,
-			n_accounts_with_users, n_snapshots, n_users, n_console_users, n_key_users, n_active_keys,
-			coalesce(first_captured_at, timestamp '1970-01-01'), coalesce(last_captured_at, timestamp '1970-01-01'), as_of
+			n_accounts_with_users, n_snapshots, n_users, n_console_users, n_key_users, n_active_keys, sampling_unit,
+			coalesce(first_captured_at, timestamp '1970-01-01'), coalesce(last_captured_at, timestamp '1970-01-01'), as_of, n_date_only
 		from mart_population`,
 		&p.Organizations, &p.Accounts, &p.Standalone, &p.InAWSOrganization, &p.MembershipUnknown,
-		&p.AccountsWithUsers, &p.Snapshots, &p.Users, &p.ConsoleUsers, &p.KeyUsers, &p.ActiveKeys, &p.First, &p.Last, &p.AsOf)
+		&p.AccountsWithUsers, &p.Snapshots, &p.Users, &p.ConsoleUsers, &p.KeyUsers, &p.ActiveKeys, &p.SamplingUnit, &p.First, &p.Last, &p.AsOf, &p.DateOnly)
+	r.Caveats = slices.Concat(caveats, p.dateOnlyCaveat())
 	q.One(`select n_console_users, n_without_device, n_covered, n_not_covered, n_enforcement_unknown, n_device_unknown
 		from mart_console_mfa`,
 		&c.Users, &c.WithoutDevice, &c.Enforced, &c.NotEnforced, &c.EnforcementUnknown, &c.DeviceUnknown)
@@ -88,6 +90,9 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 		}
 		return err
 	})
+	l := &r.Ledger
+	q.One(`select n_files, coalesce(strftime(captured_until, '%Y-%m-%dT%H:%M:%SZ'), ''), coalesce(sha256, '') from mart_ledger`,
+		&l.Files, &l.CapturedUntil, &l.SHA256)
 	r.readPractices(q)
 	r.readRulesets(q)
 	if q.Err == nil {
@@ -114,18 +119,18 @@ func (r *Report) readPractices(q *marts.Reader) {
 			r.Practices = append(r.Practices, p)
 			return err
 		})
-	missing := float64(r.MissingAccounts())
-	q.Each(`select practice_id, coalesce(title, ''), figure_id, kind, value, unit, counted, n_organizations, numerator, denominator, n_unknown,
-			sum_yy, sum_yn, sum_nn, p10_pct, median_pct, p90_pct, top_tenth_share
+	missing := r.MissingAccounts()
+	q.Each(`select `+sumColumns+`, practice_id, coalesce(title, ''), figure_id, kind, value, unit, counted,
+			n_spread, p10_pct, median_pct, p90_pct, top_tenth_share
 		from mart_figure order by practice_id, position`, func(scan marts.Scan) error {
 		var id, title string
 		var f Figure
-		err := scan(&id, &title, &f.ID, &f.Kind, &f.Threshold, &f.ThresholdUnit, &f.Unit, &f.Organizations, &f.Numerator, &f.Denominator, &f.Unknown,
-			&f.SumYY, &f.SumYN, &f.SumNN, &f.P10, &f.Median, &f.P90, &f.TopTenthShare)
+		err := scan(f.sums(&id, &title, &f.ID, &f.Kind, &f.Threshold, &f.ThresholdUnit, &f.Unit,
+			&f.InSpread, &f.P10, &f.Median, &f.P90, &f.TopTenthShare)...)
 		if r.Population.Accounts > 0 {
-			f.Missing = missing * float64(f.Denominator) / float64(r.Population.Accounts)
+			f.MissingAccounts, f.Missing = missing, float64(missing)*float64(f.Denominator)/float64(r.Population.Accounts)
 		}
-		f = f.estimated()
+		f = f.estimated(r.Population.SamplingUnit)
 		switch f.Kind {
 		case "root":
 			r.Roots = append(r.Roots, AccountCheck{settings.Replace(title), f})

@@ -6,10 +6,8 @@ import "iamcensus/report/marts"
 type RulesetRow struct {
 	Practice, Ruleset string
 	Rule, Unit        string // "": the rule set has no rule for the practice
-	Numerator         int64  // units that violate the rule
-	Denominator       int64  // units that the rule tests
-	Unknown           int64  // units
-	Users, AllUsers   int64  // users with at least one violation, and all users
+	Units             Figure // units that violate the rule, of those that it tests
+	Users             Figure // users with at least one violation, of all users
 	Differs           string // from the practice; "": not documented
 }
 
@@ -18,13 +16,19 @@ type Ruleset struct{ Title, Source string }
 
 // readRulesets reads the results of all rules.
 func (r *Report) readRulesets(q *marts.Reader) {
-	q.Each(`select practice_title, ruleset_id, coalesce(rule, ''), coalesce(unit, ''),
-			numerator, denominator, n_unknown, n_users_in_violation, n_users, coalesce(differs, '')
-		from mart_ruleset order by practice_position, ruleset_position, rule`, func(scan marts.Scan) error {
+	q.Each(`select `+sumColumns+`, counted, practice_title, ruleset_id, coalesce(rule, ''), coalesce(unit, ''), coalesce(differs, '')
+		from mart_ruleset order by practice_position, ruleset_position, rule, counted`, func(scan marts.Scan) error {
 		var row RulesetRow
-		err := scan(&row.Practice, &row.Ruleset, &row.Rule, &row.Unit,
-			&row.Numerator, &row.Denominator, &row.Unknown, &row.Users, &row.AllUsers, &row.Differs)
-		r.RulesetRows = append(r.RulesetRows, row)
+		var f Figure
+		var counted string
+		err := scan(f.sums(&counted, &row.Practice, &row.Ruleset, &row.Rule, &row.Unit, &row.Differs)...)
+		f = f.estimated(r.Population.SamplingUnit)
+		if counted == "rule" {
+			row.Units = f
+			r.RulesetRows = append(r.RulesetRows, row)
+		} else {
+			r.RulesetRows[len(r.RulesetRows)-1].Users = f
+		}
 		return err
 	})
 	q.Each("select title, source from mart_ruleset_info order by position", func(scan marts.Scan) error {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"iamcensus/report/marts"
+	"iamcensus/report/stats"
+	"math"
 	"time"
 )
 
@@ -39,7 +41,17 @@ type TrendDate struct {
 type TrendPractice struct {
 	ID, Finding string
 	Rates       []Figure // one per date
+	Changes     []Change // one per date, relative to the first
 	Flow        Flow
+}
+
+// Change is the difference of a rate to that of the first date, in percentage
+// points.
+type Change struct {
+	Points    float64
+	Low, High float64 // ends of the 95 % interval; 0 without one
+	HasRange  bool    // there is an interval
+	None      string  // why no change is printed; "": it is
 }
 
 // Flow counts the users who violate a practice at the first date by their state
@@ -93,13 +105,18 @@ func ReadTrend(ctx context.Context, db *sql.DB, users bool) (*Trend, error) {
 		t.Practices = append(t.Practices, p)
 		return err
 	})
-	q.Each(`select practice_id, n_organizations, numerator, denominator, n_unknown, sum_yy, sum_yn, sum_nn
+	samplingUnit := ""
+	q.One("select sampling_unit from mart_population", &samplingUnit)
+	q.Each(`select `+sumColumns+`, practice_id, n_change_clusters, change_variance
 		from mart_panel_rate order by practice_id, position`, func(scan marts.Scan) error {
 		var id string
+		var clusters int
+		var variance float64
 		f := Figure{Kind: "violations", Unit: "user"}
-		err := scan(&id, &f.Organizations, &f.Numerator, &f.Denominator, &f.Unknown, &f.SumYY, &f.SumYN, &f.SumNN)
+		err := scan(f.sums(&id, &clusters, &variance)...)
 		p := &t.Practices[at[id]]
-		p.Rates = append(p.Rates, f.estimated())
+		p.Rates = append(p.Rates, f.estimated(samplingUnit))
+		p.Changes = append(p.Changes, newChange(p.Rates[0], p.Rates[len(p.Rates)-1], variance, clusters))
 		return err
 	})
 	q.Each(`select practice_id, n_still_open, n_fixed, n_gone, n_unknown_now, n_new, n_new_user, n_unknown_before
@@ -121,6 +138,38 @@ func ReadTrend(ctx context.Context, db *sql.DB, users bool) (*Trend, error) {
 		})
 	}
 	return t, q.Err
+}
+
+// noRate is why there is no change where a rate is withheld or unknown.
+const noRate = "no rate"
+
+// newChange compares two rates of the panel; the variance is that of the
+// difference of the proportions, over a number of sampling units.
+func newChange(before, after Figure, variance float64, clusters int) Change {
+	c := Change{Points: after.Estimate.Percent - before.Estimate.Percent}
+	switch {
+	case !before.Estimate.HasRate() || !after.Estimate.HasRate():
+		c.None = noRate
+	case math.Abs(after.unknownPercent()-before.unknownPercent()) > math.Abs(c.Points):
+		c.None = "unknown users changed by more"
+	case before.Estimate.NoInterval == "" && after.Estimate.NoInterval == "":
+		low, high := stats.Change(c.Points/100, variance, clusters)
+		c.Low, c.High, c.HasRange = 100*low, 100*high, true
+	}
+	return c
+}
+
+// unknownPercent is the share of unknown units in percent.
+func (f Figure) unknownPercent() float64 { return f.Estimate.UpperPercent - f.Estimate.Percent }
+
+// PanelShare is the percentage of all users at the last date who are in the
+// panel. Accounts without a newer snapshot count with the users of their last.
+func (t *Trend) PanelShare() float64 {
+	all := t.Panel.Last + t.Added.Last + t.NoNewer.First
+	if all == 0 {
+		return 0
+	}
+	return 100 * float64(t.Panel.Last) / float64(all)
 }
 
 // From is the first date.

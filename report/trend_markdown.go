@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"iamcensus/report/stats"
 	"iamcensus/report/text"
 	"io"
 	"slices"
@@ -28,7 +29,9 @@ func (t *Trend) Markdown() string {
 		"A user is identified by account and name. A renamed user counts as gone and new; a user deleted and created again under the same name counts as the same user (%s).\n\n",
 		text.Count(t.Panel.Both), text.Count(t.Panel.First-t.Panel.Both), text.Count(t.Panel.Last-t.Panel.Both), text.Quantity(t.Panel.Recreated, "user"))
 	fmt.Fprintf(&b, "%s\n%s\n", t.dateTable(), t.rateTable())
-	fmt.Fprintf(&b, "A rate is over all users of the panel at its date. The change is relative to %s, in percentage points, from unrounded rates.", t.From())
+	fmt.Fprintf(&b, "A rate is over all users of the panel at its date. The panel has %s of all users at %s. "+
+		"The change is relative to %s, in percentage points, from unrounded rates, with its 95 %% interval over the organizations of the panel if there are at least %d. "+
+		"No change is printed where the share of unknown users changed by more.", text.Percent(t.PanelShare()), t.To(), t.From(), stats.MinOrganizations)
 	if reasons := t.withheld(); len(reasons) > 0 {
 		fmt.Fprintf(&b, " Rates withheld: %s.", strings.Join(reasons, "; "))
 	}
@@ -65,25 +68,25 @@ func (t *Trend) rateTable() string {
 	for _, p := range t.Practices {
 		name := p.Finding // in the first row of the practice only
 		for i, f := range p.Rates {
-			rows = append(rows, []string{name, t.Dates[i].Label, text.Count(f.Numerator), text.Count(f.Denominator), f.Rate(), change(p.Rates[:i+1]), text.Count(f.Unknown)})
+			rows = append(rows, []string{name, t.Dates[i].Label, text.Count(f.Numerator), text.Count(f.Denominator), f.Rate(), p.change(i), text.Count(f.Unknown)})
 			name = ""
 		}
 	}
 	return text.Table([]string{"Finding", "Date", "Violations#", "Users#", "Rate#", "Change#", "Unknown#"}, rows)
 }
 
-// change writes the difference of the last rate to the first in percentage
-// points; empty for the first itself, and where a rate is withheld.
-func change(rates []Figure) string {
-	before, after := rates[0].Estimate, rates[len(rates)-1].Estimate
-	if len(rates) == 1 || before.Withheld != "" || after.Withheld != "" {
+// change writes the change at a date; empty for the first itself.
+func (p TrendPractice) change(i int) string {
+	c := p.Changes[i]
+	switch {
+	case i == 0 || c.None == noRate:
 		return ""
+	case c.None != "":
+		return "none: " + c.None
+	case c.HasRange:
+		return text.Points(c.Points) + " (" + text.PointsRange(c.Low, c.High) + ")"
 	}
-	points := text.Round(after.Percent-before.Percent, 1)
-	if points == 0 {
-		return "0.0 points"
-	}
-	return fmt.Sprintf("%+.1f points", points)
+	return text.Points(c.Points)
 }
 
 // withheld lists the reasons for withheld rates, each once.

@@ -24,13 +24,15 @@ func main() {
 
 // write computes the numbers of the page and fills them into the template.
 func write(path string) error {
-	cells := studied.simulate()
+	cells, others := studied.simulate(), unseen.simulate()
 	t, err := template.New("coverage").Funcs(template.FuncMap{
-		"all":     func(law string) string { return grid(cells, law, everyReplicate) },
-		"trusted": func(law string) string { return grid(cells, law, trusted) },
-		"weight":  func() string { return weightTable(cells) },
-		"studied": func() string { return trialTable(cells) },
-		"unseen":  func() string { return trialTable(unseen.simulate()) },
+		"all":            func(law string) string { return grid(cells, law, both) },
+		"trusted":        func(law string) string { return grid(cells, law, withoutCaveat) },
+		"weight":         func() string { return weightTable(cells) },
+		"estimators":     func() string { return estimatorTable(cells) },
+		"studied":        func() string { return trialTable(cells) },
+		"unseen":         func() string { return trialTable(others) },
+		"unseenCompared": func() string { return estimatorTable(others) },
 	}).Parse(page)
 	if err != nil {
 		return err

@@ -57,12 +57,13 @@ var unseen = settings{
 	Seed:          20210422,
 }
 
-// cell is one combination with the estimate of each replicate.
+// cell is one combination with the estimates of each replicate.
 type cell struct {
 	law               sizeLaw
 	rate, correlation float64
 	organizations     int
-	estimates         []stats.Estimate
+	estimates         []stats.Estimate // by the report
+	plain             []stats.Estimate // of the same data sets by the plain variance
 }
 
 // simulate returns all cells with their estimates, in the order of the settings.
@@ -87,25 +88,37 @@ func (s settings) simulate() []*cell {
 
 func (c *cell) fill(replicates int, rng *rand.Rand) {
 	for range replicates {
-		c.estimates = append(c.estimates, c.draw(rng).Estimate())
+		clusters := c.draw(rng)
+		c.estimates = append(c.estimates, stats.SumsOf(clusters).Estimate())
+		c.plain = append(c.plain, plainSums(clusters).Estimate())
 	}
+}
+
+// plainSums are the sums with the plain linearized variance G/(G-1) sum e_g^2 / n^2 and G-1 degrees of freedom, as survey
+// software computes them by default.
+func plainSums(clusters []stats.Cluster) stats.Sums {
+	s := stats.SumsOf(clusters)
+	r, n, g := float64(s.Numerator)/float64(s.Denominator), float64(s.Denominator), float64(s.Organizations)
+	s.Variance, s.Degrees = 0, g-1
+	for _, c := range clusters {
+		e := float64(c.Numerator) - r*float64(c.Denominator)
+		s.Variance += g / (g - 1) * e * e / (n * n)
+	}
+	s.VarianceUpper = s.Variance
+	return s
 }
 
 // draw simulates one data set: the sizes follow the law, the rates of the organizations a beta distribution around the
 // true rate with the given intra-class correlation, the users a binomial one. Size and rate are independent, so the true
 // rate of users is c.rate.
-func (c *cell) draw(rng *rand.Rand) stats.ClusterSums {
-	s := stats.ClusterSums{Organizations: c.organizations}
-	for range c.organizations {
+func (c *cell) draw(rng *rand.Rand) []stats.Cluster {
+	clusters := make([]stats.Cluster, c.organizations)
+	for g := range clusters {
 		n := min(max(math.Round(c.law.draw(rng)), 1), largest)
 		y := distuv.Binomial{N: n, P: c.drawRate(rng), Src: rng}.Rand()
-		s.Numerator += int64(y)
-		s.Denominator += int64(n)
-		s.SumYY += y * y
-		s.SumYN += y * n
-		s.SumNN += n * n
+		clusters[g] = stats.Cluster{Numerator: int64(y), Denominator: int64(n)}
 	}
-	return s
+	return clusters
 }
 
 func (c *cell) drawRate(rng *rand.Rand) float64 {

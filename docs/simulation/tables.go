@@ -3,46 +3,11 @@ package main
 import (
 	"fmt"
 	"iamcensus/report/stats"
-	"math"
 	"strings"
 )
 
-// fewest is the minimum number of replicates for a printed coverage.
-const fewest = 250
-
-// Filters of the replicates that a table counts.
-func everyReplicate(stats.Estimate) bool { return true }
-func trusted(e stats.Estimate) bool      { return e.Withheld == "" && e.Caveat == "" }
-func doubtful(e stats.Estimate) bool     { return e.Withheld == "" && e.Caveat != "" }
-
-// share counts replicates, and those whose interval contains the true rate.
-type share struct{ all, covered int }
-
-func (s *share) add(c *cell, e stats.Estimate) {
-	s.all++
-	if e.Low <= 100*c.rate && 100*c.rate <= e.High {
-		s.covered++
-	}
-}
-
-// String writes the coverage in percent, marked outside of 93 to 98.
-func (s share) String() string {
-	if s.all < fewest {
-		return "-"
-	}
-	switch p := math.Round(1000*float64(s.covered)/float64(s.all)) / 10; {
-	case p < 93:
-		return fmt.Sprintf("**%.1f low**", p)
-	case p > 98:
-		return fmt.Sprintf("**%.1f high**", p)
-	default:
-		return fmt.Sprintf("%.1f", p)
-	}
-}
-
-// grid is the table of one size law: the coverage over the replicates that keep selects, with their share of all
-// replicates in parentheses unless it is 100 %.
-func grid(cells []*cell, law string, keep func(stats.Estimate) bool) string {
+// grid is a table of one size law: a row per rate and correlation, a column per number of organizations.
+func grid(cells []*cell, law string, write func(*cell) string) string {
 	var b strings.Builder
 	b.WriteString("| rate | ICC |")
 	for _, g := range studied.organizations {
@@ -56,27 +21,24 @@ func grid(cells []*cell, law string, keep func(stats.Estimate) bool) string {
 		if c.organizations == studied.organizations[0] {
 			fmt.Fprintf(&b, "\n| %.0f %% | %.2f |", 100*c.rate, c.correlation)
 		}
-		fmt.Fprintf(&b, " %s |", coverage(c, keep))
+		fmt.Fprintf(&b, " %s |", write(c))
 	}
 	return b.String()
 }
 
-func coverage(c *cell, keep func(stats.Estimate) bool) string {
-	s := c.count(keep)
+// both writes the coverage of the report's interval, and in parentheses that of the plain one.
+func both(c *cell) string {
+	return fmt.Sprintf("%s (%s)", count(c.estimates, c.rate, everyReplicate), count(c.plain, c.rate, everyReplicate))
+}
+
+// withoutCaveat writes the coverage of the intervals that are printed without a caveat, with their share of all in
+// parentheses unless it is 100 %.
+func withoutCaveat(c *cell) string {
+	s := count(c.estimates, c.rate, trusted)
 	if s.all == len(c.estimates) || s.all < fewest {
 		return s.String()
 	}
 	return fmt.Sprintf("%s (%.0f %%)", s, 100*float64(s.all)/float64(len(c.estimates)))
-}
-
-func (c *cell) count(keep func(stats.Estimate) bool) share {
-	var s share
-	for _, e := range c.estimates {
-		if keep(e) {
-			s.add(c, e)
-		}
-	}
-	return s
 }
 
 // weightTable is the mean number of effective organizations, by size law and number of organizations.
@@ -97,21 +59,49 @@ func weightTable(cells []*cell) string {
 }
 
 func meanWeight(cells []*cell, law string, organizations int) float64 {
-	var sum, n float64
+	var all []stats.Estimate
 	for _, c := range cells {
 		if c.law.name == law && c.organizations == organizations {
-			for _, e := range c.estimates {
-				sum, n = sum+e.EffectiveOrganizations, n+1
-			}
+			all = append(all, c.estimates...)
 		}
 	}
-	return sum / n
+	return meanOf(all, func(e stats.Estimate) float64 { return e.EffectiveOrganizations })
+}
+
+// estimatorTable compares the report's interval with the plain one over all cells.
+func estimatorTable(cells []*cell) string {
+	var b strings.Builder
+	b.WriteString("| interval | mean coverage | cells below 93 % | cells above 98 % | lowest | mean width, plain = 1 |\n|:--|--:|--:|--:|--:|--:|")
+	for _, row := range []struct {
+		name      string
+		estimates func(*cell) []stats.Estimate
+	}{
+		{"of the report (CR2, Bell-McCaffrey)", func(c *cell) []stats.Estimate { return c.estimates }},
+		{"plain (linearized, G - 1)", func(c *cell) []stats.Estimate { return c.plain }},
+	} {
+		var mean, wider float64
+		low, high, least := 0, 0, 100.
+		for _, c := range cells {
+			p := count(row.estimates(c), c.rate, everyReplicate).percent()
+			mean += p / float64(len(cells))
+			wider += meanOf(row.estimates(c), width) / meanOf(c.plain, width) / float64(len(cells))
+			least = min(least, p)
+			if p < lowest {
+				low++
+			}
+			if p > highest {
+				high++
+			}
+		}
+		fmt.Fprintf(&b, "\n| %s | %.1f | %d of %d | %d | %.1f | %.2f |", row.name, mean, low, len(cells), high, least, wider)
+	}
+	return b.String()
 }
 
 // trialTable is the coverage of printed intervals with and without a caveat, over all cells and in the worst cell.
 func trialTable(cells []*cell) string {
 	var b strings.Builder
-	b.WriteString("| printed | of all data sets | coverage | in the worst setting |\n|:--|--:|--:|--:|")
+	b.WriteString("| printed | of all data sets | coverage | in the worst cell |\n|:--|--:|--:|--:|")
 	for _, row := range []struct {
 		name string
 		keep func(stats.Estimate) bool
@@ -119,7 +109,7 @@ func trialTable(cells []*cell) string {
 		var pooled, worst share
 		drawn := 0
 		for _, c := range cells {
-			s := c.count(row.keep)
+			s := count(c.estimates, c.rate, row.keep)
 			pooled.all, pooled.covered, drawn = pooled.all+s.all, pooled.covered+s.covered, drawn+len(c.estimates)
 			if s.all >= fewest && (worst.all == 0 || s.covered*worst.all < worst.covered*s.all) {
 				worst = s

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash/fnv"
-	"io"
 
 	"iamcensus/snapshots/files"
 )
@@ -31,7 +30,7 @@ func (c Checksum) String() string {
 func (l *Ledger) requestHash() int64 {
 	r := &l.request
 	sum := fnv.New64a()
-	fmt.Fprintf(sum, "%q %q %+v %+v", r.Version, r.Paths, r.Walk.Fallback, r.Walk.Limits)
+	fmt.Fprintf(sum, "%q %q %+v %q %+v", r.Version, r.Paths, r.Walk.Fallback, r.Walk.Layout, r.Walk.Limits)
 	return int64(sum.Sum64())
 }
 
@@ -55,9 +54,9 @@ func (l *Ledger) refusalHash(attributionHash uint64) uint64 {
 // two runs. It is in existing databases: do not change it.
 func attributionHash(a files.Attribution) uint64 {
 	sum := fnv.New64a()
-	io.WriteString(sum, a.Organization)
+	sum.Write([]byte(a.Organization))
 	sum.Write([]byte{0})
-	io.WriteString(sum, a.Account)
+	sum.Write([]byte(a.Account))
 	sum.Write([]byte{0, byte(a.CapturedAt.Missing), byte(a.Standalone)})
 	_ = binary.Write(sum, binary.LittleEndian, a.CapturedAt.Unix) // a hash returns no error
 	return sum.Sum64()

@@ -10,8 +10,13 @@ import (
 // ends; texts are copies.
 type Rows struct{ arrow.RecordBatch }
 
-func (r Rows) Int32s(column int) []int32   { return r.Column(column).(*array.Int32).Int32Values() }
-func (r Rows) Int64s(column int) []int64   { return r.Column(column).(*array.Int64).Int64Values() }
+// Int32s are the numbers of a column.
+func (r Rows) Int32s(column int) []int32 { return r.Column(column).(*array.Int32).Int32Values() }
+
+// Int64s are the numbers of a column.
+func (r Rows) Int64s(column int) []int64 { return r.Column(column).(*array.Int64).Int64Values() }
+
+// Uint64s are the numbers of a column.
 func (r Rows) Uint64s(column int) []uint64 { return r.Column(column).(*array.Uint64).Uint64Values() }
 
 // Bools are bits, to be read by Value.

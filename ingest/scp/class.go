@@ -4,15 +4,15 @@ package scp
 type Class string
 
 const (
-	// Full: requests without MFA are blocked, be they made with an access key
+	// Full blocks requests without MFA, be they made with an access key
 	// or from the console, except MFA self-service.
 	Full Class = "full"
-	// ConsoleOnly: as Full for the console and other temporary credentials, but
+	// ConsoleOnly is as Full for the console and other temporary credentials, but
 	// not for access keys.
 	ConsoleOnly Class = "console_only"
-	// Partial: some requests without MFA are blocked.
+	// Partial blocks some requests without MFA.
 	Partial Class = "partial"
-	// None: MFA makes no difference to what is blocked.
+	// None blocks the same requests with MFA and without.
 	None Class = "none"
 )
 

@@ -110,7 +110,7 @@ func TestErrors(t *testing.T) {
 	at := func(elements string) string {
 		return statement(`[{"Effect":"Allow","Action":"*","Resource":"*"},{"Sid":"S",` + elements + `}]`)
 	}
-	const where = `Statement[1] "S": `
+	const where = `statement 1 "S": `
 	for _, c := range []struct{ policy, want string }{
 		{``, "not valid JSON"},
 		{`{`, "not valid JSON"},
@@ -123,9 +123,9 @@ func TestErrors(t *testing.T) {
 		{`{}`, "no Statement element"},
 		{`{"Statement":[],"statement":[]}`, `element "statement" appears twice`},
 		{`{"Statement":[],"Comment":""}`, `element "Comment" is not allowed in a service control policy`},
-		{`{"Statement":[7]}`, `Statement[0] "": must be an object`},
-		{`{"Statement":null}`, `Statement[0] "": must be an object`},
-		{`{"Statement":{"Sid":1}}`, `Statement[0] "": element Sid: must be a string`},
+		{`{"Statement":[7]}`, `statement 0 "": must be an object`},
+		{`{"Statement":null}`, `statement 0 "": must be an object`},
+		{`{"Statement":{"Sid":1}}`, `statement 0 "": element Sid: must be a string`},
 		{at(`"Action":"*","Resource":"*"`), where + "no Effect element"},
 		{at(`"Effect":"deny","Action":"*","Resource":"*"`), where + `element Effect: "deny" must be Allow or Deny`},
 		{at(`"Effect":["Deny"],"Action":"*","Resource":"*"`), where + "element Effect: must be a string"},
@@ -136,7 +136,7 @@ func TestErrors(t *testing.T) {
 		{at(`"Effect":"Deny","Action":["*",null],"Resource":"*"`), where + "element Action: must be a string or a list of strings"},
 		{at(`"Effect":"Deny","Action":"*","Resource":{}`), where + "element Resource: must be a string or a list of strings"},
 		{at(`"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"`), where + `element "Principal" is not allowed in a service control policy`},
-		{at(`"Effect":"Deny","Effect":"Allow"`), `Statement[1] "": element "Effect" appears twice`},
+		{at(`"Effect":"Deny","Effect":"Allow"`), `statement 1 "": element "Effect" appears twice`},
 		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":[]`), where + "element Condition: must be an object"},
 		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Boole":{}}`), where + `element Condition: "Boole" is not a condition operator`},
 		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"NullIfExists":{}}`), where + `element Condition: "NullIfExists" is not a condition operator`},
@@ -145,7 +145,7 @@ func TestErrors(t *testing.T) {
 		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"k":null}}`), where + "element Condition: Bool: k: must be a string or a list of strings"},
 		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"k":[["x"]]}}`), where + "element Condition: Bool: k: must be a string or a list of strings"},
 		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"aws:x":"a","AWS:X":"b"}}`), where + `element Condition: Bool: element "AWS:X" appears twice`},
-		{statement(`{"Sid":"` + strings.Repeat("ü", 99) + `"}`), `Statement[0] "` + strings.Repeat("ü", 40) + `...": no Effect element`},
+		{statement(`{"Sid":"` + strings.Repeat("ü", 99) + `"}`), `statement 0 "` + strings.Repeat("ü", 40) + `...": no Effect element`},
 		{at(`"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{},"bool":{}}`), where + `element Condition: element "bool" appears twice`},
 	} {
 		got, err := Classify([]byte(c.policy))

@@ -25,7 +25,9 @@ func members(raw json.RawMessage) ([]member, error) {
 	var list []member
 	seen := map[string]bool{}
 	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.Token() // the brace
+	if _, err := decoder.Token(); err != nil { // the brace
+		return nil, err
+	}
 	for decoder.More() {
 		m, err := nextMember(decoder)
 		if err != nil {

@@ -68,7 +68,7 @@ func parseStatements(raw json.RawMessage) ([]clause, error) {
 	clauses := make([]clause, len(list))
 	for i, raw := range list {
 		if clauses[i], err = parseStatement(raw); err != nil {
-			return nil, fmt.Errorf("Statement[%d] %q: %w", i, clip(clauses[i].sid), err)
+			return nil, fmt.Errorf("statement %d %q: %w", i, clip(clauses[i].sid), err)
 		}
 	}
 	return clauses, nil

@@ -11,8 +11,37 @@ import (
 	"unicode"
 )
 
-// Percent writes a percentage, 0 to 100, with one decimal: 6.2 %.
-func Percent(x float64) string { return strconv.FormatFloat(Round(x, 1), 'f', 1, 64) + " %" }
+// Percent writes a percentage, 0 to 100, with one decimal: 6.2 %. What is not 0
+// or 100 does not read as such: < 0.1 %, > 99.9 %.
+func Percent(x float64) string { return decimal(x) + " %" }
+
+// Range writes two percentages: 6.2 to 7.0 %.
+func Range(low, high float64) string { return decimal(low) + " to " + decimal(high) + " %" }
+
+func decimal(x float64) string {
+	rounded := Round(x, 1)
+	switch {
+	case x > 0 && rounded == 0:
+		return "< 0.1"
+	case x < 100 && rounded == 100:
+		return "> 99.9"
+	}
+	return strconv.FormatFloat(rounded, 'f', 1, 64)
+}
+
+// Points writes a difference of percentages: +0.3 points. A sign says that it is
+// not 0.
+func Points(x float64) string {
+	if x == 0 {
+		return "0.0 points"
+	}
+	return fmt.Sprintf("%+.1f points", Round(x, 1))
+}
+
+// PointsRange writes two differences of percentages: -1.2 to +1.8.
+func PointsRange(low, high float64) string {
+	return fmt.Sprintf("%+.1f to %+.1f", Round(low, 1), Round(high, 1))
+}
 
 // Count writes a number with commas between thousands: 12,478.
 func Count(n int64) string {
@@ -47,17 +76,6 @@ func plural(noun string) string {
 		return stem + "ies"
 	}
 	return noun + "s"
-}
-
-// Signed writes a difference: 0, +3, -2.
-func Signed(n int64) string {
-	if n > 0 {
-		return "+" + Count(n)
-	}
-	if n < 0 {
-		return "-" + Count(-n)
-	}
-	return "0"
 }
 
 // Number writes a number with as many decimals as it needs: 90, 0.5.

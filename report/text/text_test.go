@@ -21,18 +21,26 @@ func TestQuantity(t *testing.T) {
 
 func TestNumbers(t *testing.T) {
 	for want, got := range map[string]string{
-		"0":         Count(0),
-		"999":       Count(999),
-		"1,000":     Count(1000),
-		"12,478":    Count(12_478),
-		"123,456":   Count(123_456),
-		"1,234,567": Count(1_234_567),
-		"+3":        Signed(3),
-		"-1,002":    Signed(-1002),
-		"6.2 %":     Percent(6.15),
-		"0.0 %":     Percent(0),
-		"90":        Number(90),
-		"0.5":       Number(0.5),
+		"0":                 Count(0),
+		"999":               Count(999),
+		"1,000":             Count(1000),
+		"12,478":            Count(12_478),
+		"123,456":           Count(123_456),
+		"1,234,567":         Count(1_234_567),
+		"6.2 %":             Percent(6.15),
+		"0.0 %":             Percent(0),
+		"< 0.1 %":           Percent(0.0499),
+		"0.1 %":             Percent(0.05),
+		"99.9 %":            Percent(99.949),
+		"> 99.9 %":          Percent(99.95),
+		"100.0 %":           Percent(100),
+		"< 0.1 to > 99.9 %": Range(0.01, 99.99),
+		"0.0 to 100.0 %":    Range(0, 100),
+		"0.0 points":        Points(0),
+		"+0.0 points":       Points(0.01),
+		"-2.0 to +0.5":      PointsRange(-2, 0.52),
+		"90":                Number(90),
+		"0.5":               Number(0.5),
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)

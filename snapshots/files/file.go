@@ -17,6 +17,7 @@ type File struct {
 	Size        int64
 	ModifiedAt  time.Time // zero = unknown
 	Attribution Attribution
+	Ignored     bool  // litter, by its name: there is nothing to read
 	Manifest    bool  // a manifest: Attribution holds its content, there is nothing else to read
 	Archive     bool  // an archive, visited after its members: there is nothing else to read
 	Member      bool  // a member of an archive, or stdin: equal Size and ModifiedAt do not prove it unchanged
@@ -59,10 +60,10 @@ func (f File) Unpack(data []byte) ([]byte, *snapshots.Issue) {
 		return data, f.limits.jsonTooDeep(data)
 	}
 	from, err := unpack(compression, bytes.NewReader(data))
-	defer from.Close()
 	if err != nil {
 		return nil, damaged("the file", err)
 	}
+	defer from.Close()
 	limit, over := f.limits.FileBytes, f.limits.fileTooLarge()
 	if bound := f.limits.maxUnpacked(int64(len(data))); bound < limit {
 		limit, over = bound, f.limits.ratioTooHigh()

@@ -2,6 +2,7 @@ package files
 
 import (
 	"archive/tar"
+	"errors"
 	"iamcensus/snapshots"
 	"io"
 	"io/fs"
@@ -16,7 +17,7 @@ func (w *walker) tarMembers(content *io.SectionReader) iter.Seq2[member, error] 
 	reader := tar.NewReader(content) // it seeks over the content of members
 	for len(members) <= w.Limits.Members && w.ctx.Err() == nil {
 		header, err := reader.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if header == nil {
@@ -41,15 +42,15 @@ func (w *walker) tarMembers(content *io.SectionReader) iter.Seq2[member, error] 
 func (w *walker) compressedTarMembers(compression kind, content *io.SectionReader) iter.Seq2[member, error] {
 	return func(yield func(member, error) bool) {
 		from, err := w.unpack(compression, content)
-		defer from.Close()
 		if err != nil {
 			yield(member{}, err)
 			return
 		}
+		defer from.Close()
 		reader := tar.NewReader(from)
 		for {
 			header, err := reader.Next()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				// Read on to the checksum of the compressed stream.
 				_, err = io.Copy(io.Discard, from)
 			}

@@ -37,26 +37,36 @@ func (u unpackReader) Close() error {
 	return nil
 }
 
+// opened is u, or the error that opening it gave.
+func (u unpackReader) opened(err error) (io.ReadCloser, error) {
+	if err != nil {
+		u.release()
+		return nil, err
+	}
+	return u, nil
+}
+
 // unpack gives the content of a gzip or zstd stream, without limits.
 func unpack(compression kind, from io.Reader) (io.ReadCloser, error) {
 	if compression == gzipped {
 		z := gzipReaders.Get().(*gzip.Reader)
-		err := z.Reset(from)
-		return unpackReader{z, func() { gzipReaders.Put(z) }}, err
+		return unpackReader{z, func() { gzipReaders.Put(z) }}.opened(z.Reset(from))
 	}
 	z := zstdReaders.Get().(*zstd.Decoder)
-	err := z.Reset(from)
 	return unpackReader{z, func() {
 		_ = z.Reset(nil) // drops the reference to from
 		zstdReaders.Put(z)
-	}}, err
+	}}.opened(z.Reset(from))
 }
 
 // unpack gives the content of a gzip or zstd stream within the limits.
 func (w *walker) unpack(compression kind, content *io.SectionReader) (io.ReadCloser, error) {
 	compressed := &countingReader{from: section(content, content.Size())}
 	from, err := unpack(compression, compressed)
-	return w.limited(from, &compressed.n), err
+	if err != nil {
+		return nil, err
+	}
+	return w.limited(from, &compressed.n), nil
 }
 
 // countingReader counts the bytes that are read.

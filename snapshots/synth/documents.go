@@ -11,6 +11,7 @@ import (
 type Documents uint8
 
 const (
+	// ReportsOnly writes credential reports and manifests.
 	ReportsOnly Documents = iota
 
 	// PoliciesWithheld adds account summaries, password policies, Config snapshots,

@@ -59,7 +59,7 @@ func (g *generator) fit(ctx context.Context) error {
 		}
 		targets[t.ID] = t
 	}
-	s := newStream(g.Seed, forFit, 0)
+	s := newStream(g.Seed, forFit)
 	for i := range steps {
 		if err := ctx.Err(); err != nil {
 			return err

@@ -27,12 +27,12 @@ type account struct {
 
 func newPlan(o Options) plan {
 	p := plan{make([]organization, o.Organizations), make([]account, o.Accounts)}
-	s := newStream(o.Seed, forPlan, 0)
+	s := newStream(o.Seed, forPlan)
 	p.dealAccounts(s)
 	p.setStandalone(s, o.Standalone)
 	p.dealUsers(s, o.Users)
 	if o.Documents != ReportsOnly {
-		p.dealEntities(newStream(o.Seed, forEntities, 0), o.Entities-o.Users)
+		p.dealEntities(newStream(o.Seed, forEntities), o.Entities-o.Users)
 	}
 	return p
 }

@@ -26,10 +26,10 @@ type stream struct {
 	pcg *rand.PCG
 }
 
-func newStream(seed uint64, p purpose, n int) stream {
+func newStream(seed uint64, p purpose) stream {
 	pcg := new(rand.PCG)
 	s := stream{rand.New(pcg), pcg}
-	s.start(seed, p, n)
+	s.start(seed, p, 0)
 	return s
 }
 

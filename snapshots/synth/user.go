@@ -95,7 +95,7 @@ func (a account) addUsers(s stream, l *tendencies, users []user) []user {
 // allUsers has the users of all accounts.
 func (g *generator) allUsers() []user {
 	users := make([]user, 0, g.Users)
-	s := newStream(g.Seed, forUsers, 0)
+	s := newStream(g.Seed, forUsers)
 	for i, org := range g.orgs {
 		l := g.tendencies(i, s)
 		for n := range org.accounts {

@@ -46,7 +46,7 @@ type writer struct {
 }
 
 func newWriter(g *generator, dir string) *writer {
-	return &writer{generator: g, dir: dir, random: newStream(g.Seed, forDates, 0)}
+	return &writer{generator: g, dir: dir, random: newStream(g.Seed, forDates)}
 }
 
 func (w *writer) organization(ctx context.Context, i int) error {

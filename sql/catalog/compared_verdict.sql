@@ -8,6 +8,7 @@ select
     cast(null as integer) as position,
     cast(null as varchar) as practice_id,
     cast(null as varchar) as org_id,
+    cast(null as varchar) as account_id,
     cast(null as bigint) as user_id,
     cast(null as boolean) as is_violation
 where false

@@ -1,8 +1,8 @@
 -- Title: Each figure over the whole population
 -- Grain: one row per figure
--- Reads: figure_by_organization, figure_decile, stg_figure, account_check
--- Counts: numerator and denominator; the sums over organizations that an interval needs; the spread over organizations; title is that of an account check
--- Unknown: n_unknown of the denominator could be in the numerator
+-- Reads: mart_rate, figure_by_organization, figure_decile, stg_figure, account_check
+-- Counts: numerator and denominator; the sums of mart_rate; the spread over the n_spread organizations with at least 20 units, and the share of violations in the top tenth of organizations, neither with fewer than 10; title is that of an account check
+-- Unknown: n_unknown of the denominator could be in the numerator; spread and top tenth leave out organizations with more than 5 % of their units unknown
 -- Why: definitions, "Uncertainty": one row has everything that is known about a rate
 with figures as (
     select figure_id, practice_id, cast(null as varchar) as title, position, kind, value, unit, 'user' as counted
@@ -12,17 +12,16 @@ with figures as (
     from account_check
 ),
 
-sums as (
-    select
-        figure_id,
-        count(*) as n_organizations,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator,
-        sum(n_unknown) as n_unknown,
-        sum(cast(numerator as double) * numerator) as sum_yy,
-        sum(cast(numerator as double) * denominator) as sum_yn,
-        sum(cast(denominator as double) * denominator) as sum_nn
+rates as (
+    select *
+    from mart_rate
+    where kind = 'figure'
+),
+
+spread as (
+    select figure_id, count(*) as n_spread
     from figure_by_organization
+    where denominator >= 20 and is_known
     group by figure_id
 ),
 
@@ -33,12 +32,16 @@ by_violations as (
         row_number() over (partition by figure_id order by numerator desc, org_id) as place,
         count(*) over (partition by figure_id) as n_organizations
     from figure_by_organization
+    where is_known
 ),
 
 top_tenth as (
-    select figure_id, sum(numerator) as numerator
+    select
+        figure_id,
+        sum(numerator) as n_all,
+        sum(numerator) filter (where place <= ceil(n_organizations / 10.0)) as n_top
     from by_violations
-    where place <= ceil(n_organizations / 10.0)
+    where n_organizations >= 10
     group by figure_id
 )
 
@@ -51,19 +54,23 @@ select
     f.value,
     f.unit,
     f.counted,
-    cast(coalesce(s.n_organizations, 0) as bigint) as n_organizations,
-    cast(coalesce(s.numerator, 0) as bigint) as numerator,
-    cast(coalesce(s.denominator, 0) as bigint) as denominator,
-    cast(coalesce(s.n_unknown, 0) as bigint) as n_unknown,
-    coalesce(s.sum_yy, 0) as sum_yy,
-    coalesce(s.sum_yn, 0) as sum_yn,
-    coalesce(s.sum_nn, 0) as sum_nn,
+    coalesce(r.n_organizations, 0) as n_organizations,
+    coalesce(r.n_clusters, 0) as n_clusters,
+    coalesce(r.numerator, 0) as numerator,
+    coalesce(r.denominator, 0) as denominator,
+    coalesce(r.n_unknown, 0) as n_unknown,
+    coalesce(r.variance, 0) as variance,
+    coalesce(r.variance_upper, 0) as variance_upper,
+    coalesce(r.degrees, 0) as degrees,
+    coalesce(r.effective_clusters, 0) as effective_clusters,
+    coalesce(s.n_spread, 0) as n_spread,
     p10.pct as p10_pct,
     p50.pct as median_pct,
     p90.pct as p90_pct,
-    case when s.numerator > 0 then cast(t.numerator as double) / s.numerator end as top_tenth_share
+    case when t.n_all > 0 then cast(t.n_top as double) / t.n_all end as top_tenth_share
 from figures f
-left join sums s on s.figure_id = f.figure_id
+left join rates r on r.rate_id = f.figure_id
+left join spread s on s.figure_id = f.figure_id
 left join top_tenth t on t.figure_id = f.figure_id
 left join figure_decile p10 on p10.figure_id = f.figure_id and p10.decile = 10
 left join figure_decile p50 on p50.figure_id = f.figure_id and p50.decile = 50

@@ -2,7 +2,7 @@
 -- Grain: one row per kind
 -- Reads: stg_entity, inventory_kind, source_preference, stg_snapshot, user_count
 -- Counts: one format for each account and kind, the first of source_preference that counts the kind
--- Unknown: n_accounts is the number of accounts whose files count the kind at all
+-- Unknown: n_accounts is the number of accounts whose files count the kind at all; n_entities is NULL where no file does
 -- Why: the article's data scope; no resource is counted twice
 with counted as (
     select org_id, account_id, kind, format, n_entities
@@ -30,7 +30,7 @@ select
     k.kind,
     k.position,
     count(p.kind) as n_accounts,
-    cast(coalesce(sum(p.n_entities), 0) as bigint) as n_entities
+    cast(sum(p.n_entities) as bigint) as n_entities
 from inventory_kind k
 left join preferred p on p.kind = k.kind and p.place = 1
 group by k.kind, k.position

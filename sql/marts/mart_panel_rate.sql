@@ -1,56 +1,57 @@
 -- Title: Rates of the panel at each of the compared dates
 -- Grain: one row per compared date and practice
--- Reads: compared_date, practice, compared_verdict, stg_panel, stg_user
--- Counts: violations over all users of the panel's accounts, each account by its newest snapshot at or before the date; the sums over organizations that tell whether a rate may be printed
+-- Reads: compared_date, practice, mart_panel_cluster, mart_rate
+-- Counts: violations over all users of the panel's accounts, each account by its newest snapshot at or before the date; the sums of mart_rate; change_variance, the variance of the difference to the rate of the first date, over n_change_clusters clusters: with d_g = e2_g/n2 - e1_g/n1, G/(G-1) times the sum of d_g^2, as R's svycontrast has it
 -- Unknown: n_unknown of the denominator could be in the numerator
--- Why: both ends of a difference are about the same accounts
-with users as (
-    select p.position, p.org_id, count(*) as n_users
-    from stg_panel p
-    join stg_user u on u.snapshot_id = p.snapshot_id
-    where p.part = 'panel'
-    group by p.position, p.org_id
+-- Why: both ends of a difference are about the same accounts, so its interval is not that of two independent rates
+with rates as (
+    select *
+    from mart_rate
+    where kind = 'panel'
 ),
 
-verdicts as (
+-- e_g / n of each cluster at each date
+deviations as (
     select
-        position,
-        practice_id,
-        org_id,
-        count(*) filter (where is_violation) as n_violations,
-        count(*) filter (where is_violation is null) as n_unknown
-    from compared_verdict
-    group by position, practice_id, org_id
+        c.position,
+        c.practice_id,
+        c.org_id,
+        c.account_id,
+        c.denominator,
+        (c.numerator - cast(r.numerator as double) / r.denominator * c.denominator) / r.denominator as d
+    from mart_panel_cluster c
+    join rates r on r.position = c.position and r.rate_id = c.practice_id
 ),
 
-sums as (
+changes as (
     select
-        u.position,
-        r.practice_id,
-        count(*) as n_organizations,
-        sum(v.n_violations) as numerator,
-        sum(u.n_users) as denominator,
-        sum(v.n_unknown) as n_unknown,
-        sum(cast(v.n_violations as double) * v.n_violations) as sum_yy,
-        sum(cast(v.n_violations as double) * u.n_users) as sum_yn,
-        sum(cast(u.n_users as double) * u.n_users) as sum_nn
-    from users u
-    cross join practice r
-    left join verdicts v on v.position = u.position and v.org_id = u.org_id and v.practice_id = r.practice_id
-    group by u.position, r.practice_id
+        b.position,
+        b.practice_id,
+        count(*) as n_clusters,
+        cast(count(*) as double) / nullif(count(*) - 1, 0) * sum((b.d - a.d) * (b.d - a.d)) as variance
+    from deviations b
+    join deviations a
+        on a.position = 1 and a.practice_id = b.practice_id and a.org_id = b.org_id and a.account_id = b.account_id
+    where b.position > 1 and a.denominator + b.denominator > 0
+    group by b.position, b.practice_id
 )
 
 select
     d.position,
     d.label,
-    r.practice_id,
-    coalesce(s.n_organizations, 0) as n_organizations,
-    cast(coalesce(s.numerator, 0) as bigint) as numerator,
-    cast(coalesce(s.denominator, 0) as bigint) as denominator,
-    cast(coalesce(s.n_unknown, 0) as bigint) as n_unknown,
-    coalesce(s.sum_yy, 0) as sum_yy,
-    coalesce(s.sum_yn, 0) as sum_yn,
-    coalesce(s.sum_nn, 0) as sum_nn
+    p.practice_id,
+    coalesce(r.n_organizations, 0) as n_organizations,
+    coalesce(r.n_clusters, 0) as n_clusters,
+    coalesce(r.numerator, 0) as numerator,
+    coalesce(r.denominator, 0) as denominator,
+    coalesce(r.n_unknown, 0) as n_unknown,
+    coalesce(r.variance, 0) as variance,
+    coalesce(r.variance_upper, 0) as variance_upper,
+    coalesce(r.degrees, 0) as degrees,
+    coalesce(r.effective_clusters, 0) as effective_clusters,
+    coalesce(c.n_clusters, 0) as n_change_clusters,
+    coalesce(c.variance, 0) as change_variance
 from compared_date d
-cross join practice r
-left join sums s on s.position = d.position and s.practice_id = r.practice_id
+cross join practice p
+left join rates r on r.position = d.position and r.rate_id = p.practice_id
+left join changes c on c.position = d.position and c.practice_id = p.practice_id

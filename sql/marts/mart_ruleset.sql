@@ -1,14 +1,19 @@
 -- Title: The same data under other tools' rules
--- Grain: one row per practice, rule set and rule; rule is NULL where the rule set has none, or checks nothing in this data
--- Reads: practice, ruleset, ruleset_practice, ruleset_count, user_count, stg_snapshot
--- Counts: numerator units in violation out of denominator units under test; beside them the users with at least one violation out of all users
--- Unknown: n_unknown units whose verdict the data does not tell; they are in the denominator
+-- Grain: one row per practice, rule set and rule, and of: units under test (rule) or users (rule_user); rule is NULL where the rule set has none, or checks nothing in this data
+-- Reads: practice, ruleset, ruleset_practice, ruleset_by_cluster, mart_rate
+-- Counts: of rule, numerator units in violation out of denominator units under test; of rule_user, users with at least one violation out of all users; the sums of mart_rate
+-- Unknown: n_unknown units or users whose verdict the data does not tell; they are in the denominator
 -- Why: definitions, "Rule sets": tools count different things, so each number has its rule, its unit and how it differs
-with users as (
-    select coalesce(sum(c.n_users), 0) as n_users
-    from user_count c
-    join stg_snapshot s on s.snapshot_id = c.snapshot_id
-    where s.is_current
+with rules as (
+    select ruleset_id, practice_id, rule, max(unit) as unit
+    from ruleset_by_cluster
+    group by ruleset_id, practice_id, rule
+),
+
+rates as (
+    select *
+    from mart_rate
+    where kind in ('rule', 'rule_user')
 )
 
 select
@@ -19,15 +24,20 @@ select
     r.position as ruleset_position,
     v.rule,
     v.unit,
-    coalesce(v.numerator, 0) as numerator,
-    coalesce(v.denominator, 0) as denominator,
-    coalesce(v.n_unknown, 0) as n_unknown,
-    100.0 * v.numerator / v.denominator as pct,
-    coalesce(v.n_users_in_violation, 0) as n_users_in_violation,
-    cast(u.n_users as bigint) as n_users,
+    k.kind as counted,
+    coalesce(c.n_organizations, 0) as n_organizations,
+    coalesce(c.n_clusters, 0) as n_clusters,
+    coalesce(c.numerator, 0) as numerator,
+    coalesce(c.denominator, 0) as denominator,
+    coalesce(c.n_unknown, 0) as n_unknown,
+    coalesce(c.variance, 0) as variance,
+    coalesce(c.variance_upper, 0) as variance_upper,
+    coalesce(c.degrees, 0) as degrees,
+    coalesce(c.effective_clusters, 0) as effective_clusters,
     d.differs
 from practice p
 cross join ruleset r
-cross join users u
+cross join (values ('rule'), ('rule_user')) as k (kind)
 left join ruleset_practice d on d.ruleset_id = r.ruleset_id and d.practice_id = p.practice_id
-left join ruleset_count v on v.ruleset_id = r.ruleset_id and v.practice_id = p.practice_id
+left join rules v on v.ruleset_id = r.ruleset_id and v.practice_id = p.practice_id
+left join rates c on c.kind = k.kind and c.rate_id = v.ruleset_id || '/' || v.practice_id || '/' || v.rule

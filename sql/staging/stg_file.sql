@@ -5,6 +5,7 @@
 -- Unknown: org_id and account_id are NULL where no manifest, folder or flag names them
 -- Why: the ledger has more columns, which only a load needs
 select
+    sha256,
     path,
     org_id,
     account_id,

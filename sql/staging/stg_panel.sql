@@ -1,6 +1,6 @@
 -- Title: Accounts at each of the compared dates
 -- Grain: one row per compared date and account with a snapshot at or before it
--- Reads: snapshot, compared_date
+-- Reads: snapshot, compared_date, scope
 -- Counts: the newest snapshot of the account at or before the date. part is panel: it has one at or before the first date and a newer one by the last; came: its first is after the first date; no_newer: its newest is not after the first date
 -- Unknown: whether an account without a newer snapshot was closed or was not captured again
 -- Why: accounts are captured on different days; rates of a trend are over the same accounts at each date
@@ -40,9 +40,11 @@ select
     n.position = b.last_position as is_last,
     n.org_id,
     n.account_id,
+    case when scope.sampling_unit = 'account' then n.account_id else '' end as cluster_account_id,
     n.snapshot_id,
     n.captured_at,
     n.snapshot_id_before is null or n.snapshot_id <> n.snapshot_id_before as is_newer,
     case when n.first_at > b.first_date then 'came' when n.last_at > b.first_date then 'panel' else 'no_newer' end as part
 from newest n
 cross join bounds b
+cross join scope

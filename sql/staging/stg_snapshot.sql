@@ -1,12 +1,13 @@
 -- Title: Snapshots, and which of them count
 -- Grain: one row per snapshot
 -- Reads: snapshot, scope
--- Counts: is_in_scope marks snapshots at or before the date of the census, is_current the newest of them of each account
+-- Counts: is_in_scope marks snapshots at or before the date of the census, is_current the newest of them of each account; org_id and cluster_account_id identify the cluster, the sampling unit of intervals: the account, or with '' the whole organization
 -- Unknown: is_standalone is NULL where no manifest tells
 -- Why: definitions, "Population"; an account is counted once, at one time
 with ranked as (
     select
         s.*,
+        scope.sampling_unit,
         scope.as_of is null or s.captured_at <= scope.as_of as is_in_scope,
         row_number() over (
             partition by s.org_id, s.account_id, scope.as_of is null or s.captured_at <= scope.as_of
@@ -20,8 +21,10 @@ select
     snapshot_id,
     org_id,
     account_id,
+    case when sampling_unit = 'account' then account_id else '' end as cluster_account_id,
     captured_at,
     captured_at_source,
+    captured_at_is_date,
     source_note,
     is_standalone,
     is_in_scope,

@@ -1,9 +1,9 @@
 -- Title: Kinds of users that rule sets distinguish
--- Grain: in a database one row per IAM user or root of a snapshot; in a report one per kind: users of the current snapshots with equal columns
--- Reads: user_credential, root_credential, user_key_by_name
+-- Grain: in a database one row per IAM user or root of a snapshot; in a report one per kind and cluster: users of the current snapshots with equal columns
+-- Reads: user_credential, root_credential, user_key_by_name, stg_snapshot
 -- Counts: n_users of the kind, root users included. Ages are rounded: they compare with each threshold of a rule set as the exact age does; ..._midnight_s are ages at the midnight before the snapshot. n_named_keys and n_named_keys_at_most: keys found by the text of the user name
 -- Unknown: as in user_credential
--- Why: millions of users fall into few kinds
+-- Why: millions of users fall into few kinds; clusters are kept apart because rates of rule sets are printed or withheld by their variance over clusters
 with users as (
     select
         u.*,
@@ -20,8 +20,10 @@ with users as (
 
 select
     {one user_id} as user_id,
-    {one snapshot_id} as snapshot_id,
-    is_current,
+    {one u.snapshot_id} as snapshot_id,
+    s.org_id,
+    s.cluster_account_id,
+    u.is_current,
     is_root,
     has_password,
     is_password_implied,
@@ -54,6 +56,7 @@ select
     n_named_keys,
     n_named_keys_at_most,
     count(*) as n_users
-from users
-where {in report: is_current}
+from users u
+join stg_snapshot s on s.snapshot_id = u.snapshot_id
+where {in report: u.is_current}
 group by all
