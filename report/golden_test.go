@@ -153,9 +153,14 @@ func fixedReport() *Report {
 			{"A user has one active access key", "aws_config", "", "", Figure{}, Figure{}, "no managed rule"},
 		},
 		Coverage: []Coverage{
-			{"org-a", sql.NullInt64{Int64: 3, Valid: true}, 2, 0, 0, 1},
-			{"org-b", sql.NullInt64{}, 1, 0, 1, 0},
-			{"org-c", sql.NullInt64{Int64: 1, Valid: true}, 1, 0, 0, 0},
+			{"org-a", sql.NullInt64{Int64: 3, Valid: true}, 2, 1, 1, 0, 0},
+			{"org-b", sql.NullInt64{}, 1, 0, 0, 1, 0},
+			{"org-c", sql.NullInt64{Int64: 1, Valid: true}, 1, 0, 0, 0, 0},
+		},
+		Missing: []MissingAccount{{"org-a", "111122223333", "app|x", "AWS Organizations"}},
+		AWSStates: AWSStates{
+			Organizations: 2, Accounts: 3, First: sql.NullTime{Time: day(2020, 11, 1), Valid: true}, Last: sql.NullTime{Time: day(2021, 1, 1), Valid: true},
+			AccountsApart: 1, MostDaysApart: float(84.25),
 		},
 		Files:      []Files{{"loaded", 2, 1234, 1233, 1}},
 		Sources:    []Source{{"synthetic data", 1}},
