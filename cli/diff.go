@@ -87,7 +87,7 @@ func endOfDay(flag, text string) (engine.Date, error) {
 	if err != nil {
 		return engine.Date{}, fmt.Errorf("%s: %w", flag, err)
 	}
-	date := engine.Date{Label: text, AsOf: time.Unix(at.Unix, 0).UTC()}
+	date := engine.Date{Label: text, AsOf: time.Unix(at.At.Unix, 0).UTC()}
 	if _, err := time.Parse(time.DateOnly, text); err == nil {
 		date.AsOf = date.AsOf.Add(24*time.Hour - time.Second)
 	}

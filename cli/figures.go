@@ -68,7 +68,7 @@ func (f *figureFlags) choices(cmd *cobra.Command) (engine.Choices, error) {
 		if err != nil {
 			return choices, usage(fmt.Errorf("--as-of: %w", err))
 		}
-		choices.AsOf = time.Unix(at.Unix, 0)
+		choices.AsOf = time.Unix(at.At.Unix, 0)
 	}
 	return choices, nil
 }

@@ -20,10 +20,11 @@ func newIngest() *cobra.Command {
 archive on standard input. Ingest again at any time: what is loaded stays, and
 what is new is added.
 
-Files are attributed by their folders, <date>/<organization>/<account>/, or by a
-manifest.json for everything below its folder.`,
+Files are attributed by their rows and folders, <date>/<organization>/<account>/,
+by a manifest.json for everything below its folder, or by --layout.`,
 		Example: "  iamcensus ingest snapshots/sample --db census.duckdb\n" +
-			"  iamcensus ingest report.csv --captured-at 2021-01-24 --organization acme --db census.duckdb",
+			"  iamcensus ingest report.csv --captured-at 2021-01-24 --organization acme --db census.duckdb\n" +
+			"  iamcensus ingest inbox/ --layout '{date}/{organization}.zip/{account}' --db census.duckdb",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if path == "" {

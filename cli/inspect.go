@@ -64,11 +64,15 @@ rows and issues. No database is needed.`,
 }
 
 // inspected counts files.
-type inspected struct{ files, recognized, rowsRead, rowsTaken, issues int64 }
+type inspected struct{ files, recognized, ignored, rowsRead, rowsTaken, issues int64 }
 
 func (t *inspected) add(file ingest.Inspected) {
 	t.files++
-	if file.Format != "" {
+	switch file.Format {
+	case "":
+	case "ignored":
+		t.ignored++
+	default:
 		t.recognized++
 	}
 	t.rowsRead += file.RowsRead
@@ -77,8 +81,12 @@ func (t *inspected) add(file ingest.Inspected) {
 }
 
 func (t inspected) String() string {
-	return fmt.Sprintf("%s (%s recognized); %s read = %s accepted + %s refused; %s",
-		text.Quantity(t.files, "file"), text.Count(t.recognized), text.Quantity(t.rowsRead, "row"),
+	ignored := ""
+	if t.ignored > 0 {
+		ignored = ", " + text.Count(t.ignored) + " ignored"
+	}
+	return fmt.Sprintf("%s (%s recognized%s); %s read = %s accepted + %s refused; %s",
+		text.Quantity(t.files, "file"), text.Count(t.recognized), ignored, text.Quantity(t.rowsRead, "row"),
 		text.Count(t.rowsTaken), text.Count(t.rowsRead-t.rowsTaken), text.Quantity(t.issues, "issue"))
 }
 

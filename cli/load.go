@@ -25,6 +25,8 @@ import (
 type loadFlags struct {
 	capturedAt   string
 	organization string
+	account      string
+	layout       string
 	limits       files.Limits
 	jobs         int
 	strict       bool
@@ -35,6 +37,8 @@ func (f *loadFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.capturedAt, "captured-at", "", "snapshot `time` for files without one: 2021-01-24 or 2021-01-24T00:00:00Z")
 	flags.StringVar(&f.organization, "organization", "", "organization `name` for files without one")
+	flags.StringVar(&f.account, "account", "", "account `id` for files without one")
+	flags.StringVar(&f.layout, "layout", "", "`pattern` of the paths below the folder: {date}/{organization}.zip/{account}")
 	flags.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "`number` of processors to use; DuckDB uses one more while it stores rows")
 	flags.BoolVar(&f.strict, "strict", false, "exit with code 2 if there are data issues")
 	flags.BoolVar(&f.progress, "progress", false, "show progress without a terminal, too: a line every ten seconds")
@@ -56,7 +60,6 @@ func (f *loadFlags) add(cmd *cobra.Command) {
 func (f *loadFlags) options(cmd *cobra.Command, paths []string) (ingest.Options, error) {
 	o := ingest.Options{
 		Paths:     paths,
-		Fallback:  files.Attribution{Organization: f.organization},
 		Limits:    f.limits,
 		Stdin:     cmd.InOrStdin(),
 		Jobs:      f.jobs,
@@ -75,14 +78,24 @@ func (f *loadFlags) options(cmd *cobra.Command, paths []string) (ingest.Options,
 			return o, usage(fmt.Errorf("%w: name an existing folder or file", err))
 		}
 	}
+	return o, f.attribute(&o)
+}
+
+// attribute sets what the flags say of whose the files are, and when they were made.
+func (f *loadFlags) attribute(o *ingest.Options) (err error) {
+	var capturedAt snapshots.Date
 	if f.capturedAt != "" {
-		at, err := snapshots.ParseCapturedAt(f.capturedAt)
-		if err != nil {
-			return o, usage(fmt.Errorf("--captured-at: %w", err))
+		if capturedAt, err = snapshots.ParseCapturedAt(f.capturedAt); err != nil {
+			return usage(fmt.Errorf("--captured-at: %w", err))
 		}
-		o.Fallback.CapturedAt, o.Fallback.CapturedAtSource = at, "flag"
 	}
-	return o, nil
+	o.Fallback = files.AttributionByFlags(f.organization, f.account, capturedAt)
+	if f.layout != "" {
+		if o.Layout, err = files.ParseLayout(f.layout); err != nil {
+			return usage(fmt.Errorf("--layout %s: %w", f.layout, err))
+		}
+	}
+	return nil
 }
 
 // load reads the files into the database, prints a summary on stderr, and runs
@@ -164,6 +177,9 @@ func printSummary(stderr io.Writer, s ingest.Summary) {
 	fmt.Fprintf(stderr, "%s (%s unchanged); %s; %s read = %s loaded + %s refused; %s\n",
 		text.Quantity(s.Files, "file"), text.Count(s.Unchanged), text.Quantity(s.Snapshots, "new snapshot"),
 		text.Quantity(s.RowsRead, "row"), text.Count(s.RowsLoaded), text.Count(s.RowsRefused), text.Quantity(int64(s.Issues), "new issue"))
+	for _, warning := range s.Warnings {
+		fmt.Fprintln(stderr, warning)
+	}
 	if s.Reattributed > 0 {
 		fmt.Fprintf(stderr, "manifests, folders or flags now attribute %s of the database otherwise: to apply that, ingest into a new database\n",
 			text.Quantity(s.Reattributed, "file"))

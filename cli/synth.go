@@ -40,7 +40,7 @@ article-with-scps has the same accounts and users, and the policies too.`,
 			if err != nil {
 				return usage(fmt.Errorf("--captured-at: %w", err))
 			}
-			o.CapturedAt = time.Unix(at.Unix, 0).UTC()
+			o.CapturedAt = time.Unix(at.At.Unix, 0).UTC()
 			if documents {
 				o.Documents, o.Entities = synth.AllDocuments, o.Users+entitiesPerAccount*o.Accounts
 			}

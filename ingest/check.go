@@ -8,14 +8,15 @@ import (
 )
 
 // checkUser reports what cannot be true of a row. The row is loaded all the
-// same; in the views a time after the snapshot has age 0.
-func checkUser(u *snapshots.User, capturedAt int64, report func(snapshots.Issue)) {
+// same; in the views a time after the snapshot has age 0. Of a snapshot with only
+// a date, any time of that day may be before it.
+func checkUser(u *snapshots.User, id *identity, report func(snapshots.Issue)) {
 	check := func(column string, t snapshots.Time) {
-		if t.Known() && t.Unix > capturedAt {
+		if t.Known() && t.Unix > id.latest() {
 			report(snapshots.Issue{
 				Line: u.Line, Column: column, Kind: "after_captured_at",
 				Reason: fmt.Sprintf("%s is after the snapshot time %s; its age is treated as 0",
-					t, time.Unix(capturedAt, 0).UTC().Format(time.RFC3339)),
+					t, time.Unix(id.capturedAt, 0).UTC().Format(time.RFC3339)),
 				Remedy: "check captured_at, and whether the report was edited",
 			})
 		}

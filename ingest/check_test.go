@@ -28,7 +28,7 @@ func TestCheckUser(t *testing.T) {
 		"certificate 2 before now": {snapshots.User{Certificates: [2]snapshots.Certificate{{}, {LastRotated: at("2020-01-01T00:00:00Z")}}}, ""},
 	} {
 		got := ""
-		checkUser(&test.user, captured.Unix, func(i snapshots.Issue) {
+		checkUser(&test.user, &identity{capturedAt: captured.Unix}, func(i snapshots.Issue) {
 			got = i.Column + " " + i.Kind
 			if i.RowsRefused != 0 || i.Remedy == "" {
 				t.Errorf("%s: %+v", name, i)
@@ -36,6 +36,19 @@ func TestCheckUser(t *testing.T) {
 		})
 		if got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+// TestTimesOfThatDay: of a snapshot with only a date, any time of that day may
+// precede it.
+func TestTimesOfThatDay(t *testing.T) {
+	id := identity{capturedAt: at("2021-01-24T00:00:00Z").Unix, isDate: true}
+	for text, want := range map[string]int{"2021-01-24T23:59:59Z": 0, "2021-01-25T00:00:00Z": 1} {
+		n := 0
+		checkUser(&snapshots.User{PasswordLastUsed: at(text)}, &id, func(snapshots.Issue) { n++ })
+		if n != want {
+			t.Errorf("%s: %d issues, want %d", text, n, want)
 		}
 	}
 }

@@ -2,8 +2,10 @@ package ingest
 
 import (
 	"fmt"
+	"strings"
 
 	"iamcensus/ingest/ledger"
+	"iamcensus/snapshots/files"
 )
 
 // existing is what the database holds besides files, kept up to date during a
@@ -13,6 +15,8 @@ type existing struct {
 	orgs      map[string]bool
 	owners    map[string]string  // account -> the first organization that has it
 	claims    map[[2]string]bool // account and each further organization that has it
+	unnamed   string             // the first account without an organization
+	archives  map[string]string  // organization -> files.ArchiveOf its first snapshot in an archive
 	keyUses   map[keyUse]int     // ids
 
 	nextFile, nextIssue, nextSnapshot, nextDocument int
@@ -42,7 +46,7 @@ func newID[T int | int64](next *T) T {
 }
 
 func readExisting(s *store) (*existing, error) {
-	e := &existing{owners: map[string]string{}, claims: map[[2]string]bool{}, orgs: map[string]bool{}, keyUses: map[keyUse]int{}}
+	e := &existing{owners: map[string]string{}, claims: map[[2]string]bool{}, orgs: map[string]bool{}, archives: map[string]string{}, keyUses: map[keyUse]int{}}
 	var n int
 	err := s.conn.QueryRowContext(s.ctx, `select
 			(select coalesce(max(file_id), 0) + 1 from source_file),
@@ -77,6 +81,9 @@ func (e *existing) addSnapshots(rows ledger.Rows) {
 	orgs, accounts, times, ids, sums, paths := rows.Texts(0), rows.Texts(1), rows.Int64s(2), rows.Int32s(3), rows.Texts(4), rows.Texts(5)
 	for i := range ids {
 		e.snapshots[identityKey{orgs[i], accounts[i], times[i]}] = existingSnapshot{int(ids[i]), ledger.ParseChecksum(sums[i]), paths[i]}
+		if e.archives[orgs[i]] == "" && strings.Contains(paths[i], "!/") {
+			e.archives[orgs[i]] = files.ArchiveOf(paths[i])
+		}
 	}
 }
 
@@ -102,6 +109,9 @@ func (e *existing) addKeyUses(rows ledger.Rows) {
 
 // addAccount returns false if the organization has the account already.
 func (e *existing) addAccount(org, account string) bool {
+	if org == files.Unnamed && e.unnamed == "" {
+		e.unnamed = account
+	}
 	owner, owned := e.owners[account]
 	switch claim := [2]string{account, org}; {
 	case !owned:

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"iamcensus/snapshots"
@@ -13,33 +14,42 @@ import (
 type identity struct {
 	organization string
 	account      string
+	isGuess      bool   // only the position of a folder names the account
 	capturedAt   int64  // seconds since 1970
-	source       string // of capturedAt: report, manifest, path or flag
+	isDate       bool   // capturedAt is 00:00:00 UTC of a day, and no time is known
+	source       string // of capturedAt: report, manifest, layout, path or flag
 }
 
+// latest is the last second at which the snapshot may have been captured.
+func (id *identity) latest() int64 {
+	if id.isDate {
+		return id.capturedAt + daySeconds - 1
+	}
+	return id.capturedAt
+}
+
+const daySeconds = 86_400
+
 // identify combines what a batch says about itself with the attribution of its
-// file. Account: first a column of the batch, then manifest and folders, then
-// the ARNs. Time: first the report's own.
+// file. Time: first the report's own.
 func identify(batch *snapshots.UserBatch, a files.Attribution) (identity, *snapshots.Issue) {
 	id := identity{
 		organization: cmp.Or(a.Organization, files.Unnamed),
-		account:      cmp.Or(strings.Clone(batch.Account), a.Account), // a clone outlives the file's memory
-	}
-	if id.account == "" {
-		id.account = strings.Clone(batch.ARNAccount)
+		account:      strings.Clone(accountOf(batch, &a)), // a clone outlives the file's memory
 	}
 	if id.account == "" {
 		return id, &snapshots.Issue{
 			Kind:   "no_account",
-			Reason: "cannot determine the account: no manifest, folder or ARN names it",
-			Remedy: `move the file to <date>/<organization>/<account>/, or add {"account": "..."} to a manifest.json beside it`,
+			Reason: "cannot determine the account: no column, ARN, manifest, folder or flag names it",
+			Remedy: `add {"account": "..."} to a manifest.json beside the file, or use --account`,
 		}
 	}
+	id.isGuess = batch.Account == "" && batch.ARNAccount == "" && a.AccountSource == files.FromPosition
 	switch {
 	case batch.CapturedAt.Known():
 		id.capturedAt, id.source = batch.CapturedAt.Unix, "report"
 	case a.CapturedAt.Known():
-		id.capturedAt, id.source = a.CapturedAt.Unix, a.CapturedAtSource
+		id.capturedAt, id.isDate, id.source = a.CapturedAt.Unix, a.CapturedAtIsDate, a.CapturedAtSource
 	default:
 		return id, &snapshots.Issue{
 			Kind: "no_captured_at", Reason: "cannot determine the snapshot time",
@@ -48,6 +58,63 @@ func identify(batch *snapshots.UserBatch, a files.Attribution) (identity, *snaps
 		}
 	}
 	return id, nil
+}
+
+// accountOf is the first of: an account column, twelve digits in the ARNs, what
+// manifest, layout or names state, a pseudonym in the ARNs, a flag, a guess.
+func accountOf(batch *snapshots.UserBatch, a *files.Attribution) string {
+	switch {
+	case batch.Account != "":
+		return batch.Account
+	case snapshots.IsAccountID(batch.ARNAccount), !a.StatesAccount() && batch.ARNAccount != "":
+		return batch.ARNAccount
+	}
+	return a.Account
+}
+
+// accountMismatch is the issue of two different accounts of twelve digits; nil if
+// the account that counts is a pseudonym, or has no other beside it.
+func accountMismatch(id *identity, batch *snapshots.UserBatch, a *files.Attribution) *snapshots.Issue {
+	if !snapshots.IsAccountID(id.account) {
+		return nil
+	}
+	stated := ""
+	if a.StatesAccount() {
+		stated = a.Account
+	}
+	for _, other := range []struct{ what, account string }{
+		{"the ARNs name", batch.ARNAccount},
+		{"the " + a.AccountSource + " names", stated},
+		{"the path names", a.OtherAccount},
+	} {
+		if other.account != id.account && snapshots.IsAccountID(other.account) {
+			return &snapshots.Issue{
+				Kind:   "account_mismatch",
+				Reason: fmt.Sprintf("the rows are of account %s, but %s account %s; the first counts", id.account, other.what, other.account),
+				Remedy: "move the file to the folder of its own account, or fix the manifest",
+			}
+		}
+	}
+	return nil
+}
+
+// maxTimeMismatch is how far the time in a report may be from that of its path or
+// manifest.
+const maxTimeMismatch = 2 * daySeconds
+
+// timeMismatch is the issue of a report whose own time differs from that of its
+// path or manifest; nil if there is none.
+func timeMismatch(batch *snapshots.UserBatch, a *files.Attribution) *snapshots.Issue {
+	distance := batch.CapturedAt.Unix - a.CapturedAt.Unix
+	if !batch.CapturedAt.Known() || !a.CapturedAt.Known() || a.CapturedAtSource == files.FromFlag ||
+		-maxTimeMismatch <= distance && distance <= maxTimeMismatch {
+		return nil
+	}
+	return &snapshots.Issue{
+		Kind:   "time_mismatch",
+		Reason: fmt.Sprintf("the report is of %s, but the %s says %s; the report counts", batch.CapturedAt, a.CapturedAtSource, a.CapturedAt),
+		Remedy: "check whether an old report was copied; move it to the folder of its date",
+	}
 }
 
 // identifyDocument is identify for a document. One that describes an AWS
@@ -61,7 +128,7 @@ func identifyDocument(d *snapshots.Document, a files.Attribution) (identity, *sn
 	id, issue := identify(&batch, a)
 	id.account = d.Account
 	if d.Organization != nil && d.Organization.InUse == snapshots.No && id.account == "" {
-		id.account = a.Account // the account of the call is in no AWS Organization
+		id.account, id.isGuess = a.Account, a.AccountSource == files.FromPosition // the account of the call is in no AWS Organization
 	}
 	return id, issue
 }

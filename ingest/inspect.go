@@ -10,7 +10,7 @@ import (
 // Inspected says how one file was read, without a database.
 type Inspected struct {
 	Path      string             `json:"path"`
-	Format    string             `json:"format"` // "" if it is unrecognized
+	Format    string             `json:"format"` // "" if it is unrecognized; "ignored" if it is litter
 	Contents  []InspectedContent `json:"contents"`
 	RowsRead  int64              `json:"rows_read"`
 	RowsTaken int64              `json:"rows_taken"`
@@ -38,7 +38,7 @@ type InspectedIssue struct {
 }
 
 // Inspect reads every file below the paths and visits what it found, in the
-// order of the walk. Of the options it uses Paths, Fallback, Limits, Stdin, Jobs
+// order of the walk. Of the options it uses Paths, Fallback, Layout, Limits, Stdin, Jobs
 // and Progress.
 func Inspect(ctx context.Context, o Options, visit func(Inspected) error) error {
 	t := tally{report: o.Progress}

@@ -15,7 +15,8 @@ import (
 // Options say what to load and how.
 type Options struct {
 	Paths     []string          // folders, files, archives; files.Stdin
-	Fallback  files.Attribution // for files that no manifest or folder attributes
+	Fallback  files.Attribution // of flags, for files that no manifest or folder attributes
+	Layout    files.Layout      // of the paths
 	Limits    files.Limits
 	Stdin     io.Reader        // what files.Stdin reads
 	Jobs      int              // readers side by side, at least 1
@@ -26,7 +27,7 @@ type Options struct {
 }
 
 func (o *Options) walk() files.Options {
-	return files.Options{Fallback: o.Fallback, Limits: o.Limits, Stdin: o.Stdin, Jobs: o.Jobs}
+	return files.Options{Fallback: o.Fallback, Layout: o.Layout, Limits: o.Limits, Stdin: o.Stdin, Jobs: o.Jobs}
 }
 
 // Summary counts what one run did.
@@ -38,7 +39,8 @@ type Summary struct {
 	RowsRead     int64 // = loaded + refused
 	RowsLoaded   int64 // root rows included
 	RowsRefused  int64
-	Issues       int // of this run
+	Issues       int      // of this run
+	Warnings     []string // what may make one organization of several
 }
 
 // Load reads everything below the paths into the database. Every file is
@@ -90,6 +92,9 @@ func (p *pipeline) load(ctx context.Context) (err error) {
 	defer p.release()
 	if err := p.run(ctx); err != nil {
 		return errors.Join(err, p.store.commit())
+	}
+	if err := p.store.attributeDocuments(); err != nil {
+		return err
 	}
 	return p.finishRun(ctx)
 }

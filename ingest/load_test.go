@@ -333,7 +333,7 @@ func TestTwoReportsOfOneTime(t *testing.T) {
 	c.load()
 	c.want("select user_name from iam_user", "anna\n")
 	c.want("select outcome, n_rows_read, n_rows_refused from source_file order by path", "loaded 1 0\nrefused 2 2\nduplicate 0 0\n")
-	c.want("select kind, n_rows_refused, contains(reason, 'a.csv') from ingest_issue where kind <> 'missing_column'", "snapshot_conflict 2 true\n")
+	c.want("select kind, n_rows_refused, contains(reason, 'a.csv') from ingest_issue where kind not in ('missing_column', 'no_root_row')", "snapshot_conflict 2 true\n")
 }
 
 func TestAccountInTwoOrganizations(t *testing.T) {
@@ -342,7 +342,7 @@ func TestAccountInTwoOrganizations(t *testing.T) {
 	c.file("2021-01-24/org-b/111122223333/r.csv", header+row("111122223333", "anna"))
 	c.load()
 	c.want("select org_id, account_id from account order by all", "org-a 111122223333\norg-b 111122223333\n")
-	c.want("select kind, count(*) from ingest_issue where kind <> 'missing_column' group by kind", "account_claimed_twice 1\n")
+	c.want("select kind, count(*) from ingest_issue where kind not in ('missing_column', 'no_root_row') group by kind", "account_claimed_twice 1\n")
 }
 
 func TestRowsThatAreIssues(t *testing.T) {
@@ -354,24 +354,100 @@ func TestRowsThatAreIssues(t *testing.T) {
 		"short,row\n"+
 		row("444455556666", "guest")) // of another account
 	c.load()
-	c.want("select line, kind, n_rows_refused from ingest_issue where kind <> 'missing_column' order by line, kind", `
+	c.want("select line, kind, n_rows_refused from ingest_issue where kind not in ('missing_column', 'no_root_row') order by line, kind", `
 3 duplicate_user 1
 4 after_captured_at 0
 5 field_count 1
+<nil> account_mismatch 0
 `)
-	c.want("select user_name, coalesce(irregular_arn, path) from iam_user left join user_arn using (user_id) order by user_id", `
-anna <nil>
-late <nil>
-guest arn:aws:iam::444455556666:user/guest
+	c.want("select account_id, user_name from iam_user join snapshot using (snapshot_id) order by user_id", `
+111122223333 anna
+111122223333 late
+444455556666 guest
 `)
 }
 
 func TestAccountOfFolderAndARNs(t *testing.T) {
 	c := newCensus(t)
 	c.file("2021-01-24/org-a/444455556666/r.csv", header+row("111122223333", "anna"))
+	c.file("2021-01-24/org-b/prod/r.csv", header+row("222233334444", "bert"))
 	c.load()
-	c.want("select account_id from snapshot", "444455556666\n")
-	c.want("select kind from ingest_issue where kind <> 'missing_column'", "account_mismatch\n")
+	c.want("select account_id from snapshot order by 1", "111122223333\n222233334444\n")
+	c.want("select kind from ingest_issue where kind not in ('missing_column', 'no_root_row')", "account_mismatch\n")
+}
+
+// TestDocumentBesideAReport: a document that names no account is of the account of
+// the reports in its folder, whichever is loaded first, if these are of one.
+func TestDocumentBesideAReport(t *testing.T) {
+	c := newCensus(t)
+	policy := `{"PasswordPolicy": {"MinimumPasswordLength": 14}}`
+	c.file("2021-01-24/org-a/prod/a.json", policy)
+	c.file("2021-01-24/org-a/both/a.json", policy)
+	c.file("2021-01-24/org-a/444455556666/a.json", policy)
+	c.load()
+	c.want("select account_id from document order by all", "444455556666\nboth\nprod\n")
+	c.file("2021-01-24/org-a/prod/r.csv", header+row("111122223333", "anna"))
+	c.file("2021-01-24/org-a/both/r.csv", header+row("222233334444", "bert"))
+	c.file("2021-01-24/org-a/both/s.csv", header+row("333344445555", "carl"))
+	c.load()
+	c.want("select account_id from document order by all", "111122223333\n444455556666\nboth\n")
+}
+
+// TestWarnings: what may make one organization of several is an issue and a warning,
+// once for each load.
+func TestWarnings(t *testing.T) {
+	c := newCensus(t)
+	kinds := func(want string) {
+		c.Helper()
+		c.want("select kind, count(*) from ingest_issue where kind not in ('missing_column', 'no_root_row') group by kind order by kind", want)
+	}
+	report := func(account string) string { return header + row(account, "anna") }
+	c.file("2021-01-24/111122223333/r.csv", report("111122223333"))
+	if s := c.load(); len(s.Warnings) != 0 {
+		t.Errorf("one account: %q", s.Warnings)
+	}
+	c.file("2021-01-24/222233334444/r.csv", report("222233334444"))
+	c.file("2021-01-24/333344445555/r.csv", report("333344445555"))
+	if s := c.load(); len(s.Warnings) != 1 || !strings.Contains(s.Warnings[0], "unnamed") {
+		t.Errorf("three accounts: %q", s.Warnings)
+	}
+	kinds("unnamed_organization 1\n")
+
+	c.file("acme-2021-01-24.zip", zipOf(t, "export/prod/r.csv", report("444455556666")))
+	c.file("acme-2021-02-24.zip", zipOf(t, "export/prod/r.csv", report("444455556666")))
+	if s := c.load(); len(s.Warnings) != 0 {
+		t.Errorf("the same archive of two days: %q", s.Warnings)
+	}
+	c.file("globex_20210124.zip", zipOf(t, "export/prod/r.csv", report("555566667777")))
+	c.file("hooli.zip", zipOf(t, "2021-01-24/export/prod/r.csv", report("666677778888")))
+	if s := c.load(); len(s.Warnings) != 1 || !strings.Contains(s.Warnings[0], `"export"`) {
+		t.Errorf("three archives: %q", s.Warnings)
+	}
+	kinds("several_archives 1\nunnamed_organization 1\n")
+	if s := c.load(); len(s.Warnings) != 0 || s.Unchanged != s.Files {
+		t.Errorf("the same again: %+v", s)
+	}
+}
+
+// TestLitter: litter is in the ledger, and neither an issue nor a refused file.
+func TestLitter(t *testing.T) {
+	c := newCensus(t)
+	c.now = hour
+	c.file("2021-01-24/org-a/111122223333/r.csv", header+row("111122223333", "anna"))
+	c.file("2021-01-24/org-a/README.md", "who and why")
+	c.file("2021-01-24/org-a/.git/config", "[core]")
+	c.file("2021-01-24/org-a/more.zip", zipOf(t, "__MACOSX/._r.csv", "x"))
+	for range 2 {
+		c.load()
+		c.want("select outcome, count(*) from source_file group by outcome order by outcome", "archive 1\nignored 3\nloaded 1\n")
+		c.want("select count(*) from ingest_issue where kind not in ('missing_column', 'no_root_row')", "0\n")
+	}
+	if s := c.load(); s.Unchanged != s.Files {
+		t.Errorf("the same again: %+v", s)
+	}
+	c.file("2021-01-24/org-a/README.md", "who, why and when")
+	c.load()
+	c.want("select count(*) from source_file where outcome = 'ignored'", "3\n")
 }
 
 func TestRefusedFileIsReadAgainWithAnotherAttribution(t *testing.T) {
@@ -385,7 +461,7 @@ func TestRefusedFileIsReadAgainWithAnotherAttribution(t *testing.T) {
 		t.Errorf("with a manifest: %+v", s)
 	}
 	c.want("select outcome, count(*) from source_file group by outcome order by outcome", "loaded 1\nmanifest 1\n")
-	c.want("select kind from ingest_issue where kind <> 'missing_column'", "unknown_key\n")
+	c.want("select kind from ingest_issue where kind not in ('missing_column', 'no_root_row')", "unknown_key\n")
 	c.want("select org_id, is_standalone, captured_at_source from snapshot", "org-a true manifest\n")
 	c.want("select n_expected, n_received, n_missing from mart_coverage", "3 1 2\n")
 
@@ -415,7 +491,7 @@ func TestRefusedFileIsReadAgainByAnotherVersion(t *testing.T) {
 		}
 	}
 	c.want("select outcome, count(*) from source_file group by outcome order by outcome", "archive 2\nloaded 2\nrefused 2\n")
-	c.want("select count(*) from ingest_issue where kind <> 'missing_column'", "2\n")
+	c.want("select count(*) from ingest_issue where kind not in ('missing_column', 'no_root_row')", "2\n")
 }
 
 func TestSeveralSnapshotsOfAnAccount(t *testing.T) {

@@ -29,6 +29,7 @@ func (t *tally) file(file *files.File, counts Summary) {
 	t.RowsLoaded += counts.RowsLoaded
 	t.RowsRefused += counts.RowsRefused
 	t.Issues += counts.Issues
+	t.Warnings = append(t.Warnings, counts.Warnings...)
 	bytes := t.bytes + file.Offset
 	if !file.Member || file.Path == files.Stdin {
 		t.bytes += max(file.Size, 0)

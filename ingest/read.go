@@ -70,6 +70,9 @@ func (r *fileReader) read(rowBytes int) {
 	case r.file.Archive:
 		r.format = "archive"
 		return
+	case r.file.Ignored:
+		r.format = "ignored"
+		return
 	case len(r.file.Issues) > 0:
 		return
 	}
@@ -86,13 +89,7 @@ func (r *fileReader) read(rowBytes int) {
 		r.Issue(*issue)
 		return
 	}
-	format := formats.Recognize(data)
-	if format == nil {
-		r.Issue(formats.Unrecognized(data))
-		return
-	}
-	r.format = format.Name
-	format.Read(formats.Input{Path: r.file.Path, Data: data, RowBytes: rowBytes}, r)
+	r.format = formats.Read(formats.Input{Path: r.file.Path, Data: data, RowBytes: rowBytes}, r)
 }
 
 // Users takes a batch of users from the format. Without an identity the whole
@@ -105,9 +102,10 @@ func (r *fileReader) Users(batch *snapshots.UserBatch) {
 		r.Issue(*issue)
 		return
 	}
-	r.checkAccount(a)
+	r.once(accountMismatch(&id, batch, &r.file.Attribution))
+	r.once(timeMismatch(batch, &r.file.Attribution))
 	if batch.Root != nil {
-		checkUser(batch.Root, id.capturedAt, r.Issue)
+		checkUser(batch.Root, &id, r.Issue)
 	}
 	names, kept := r.names.of(id), 0
 	for i := range batch.Users {
@@ -116,7 +114,7 @@ func (r *fileReader) Users(batch *snapshots.UserBatch) {
 			r.Issue(duplicateUser(user))
 			continue
 		}
-		checkUser(user, id.capturedAt, r.Issue)
+		checkUser(user, &id, r.Issue)
 		if kept < i {
 			batch.Users[kept] = *user
 		}
@@ -126,16 +124,11 @@ func (r *fileReader) Users(batch *snapshots.UserBatch) {
 	r.users = append(r.users, a)
 }
 
-// checkAccount compares the account of the ARNs with that of the file, once.
-func (r *fileReader) checkAccount(a *attributedUsers) {
-	if a.ARNAccount == "" || a.ARNAccount == a.account || r.collected.has("account_mismatch", "arn") {
-		return
+// once takes an issue of the whole file, or none, unless the file has one of its kind.
+func (r *fileReader) once(issue *snapshots.Issue) {
+	if issue != nil && !r.collected.has(issue.Kind, issue.Column) {
+		r.Issue(*issue)
 	}
-	r.Issue(snapshots.Issue{
-		Column: "arn", Kind: "account_mismatch",
-		Reason: fmt.Sprintf("the ARNs name account %q, but the file is attributed to account %q", a.ARNAccount, a.account),
-		Remedy: "move the file to the folder of its own account, or fix the manifest",
-	})
 }
 
 func duplicateUser(user *snapshots.User) snapshots.Issue {

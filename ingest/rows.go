@@ -13,6 +13,8 @@ type rows struct {
 	existing *existing
 	tables   tables
 	all      []*table
+	warned   map[string]bool // kinds of warnings, and these with their organization
+	warnings []string        // not yet taken
 }
 
 // tables are those that a load writes. Rows are written cell by cell, in the
@@ -20,7 +22,7 @@ type rows struct {
 type tables struct {
 	organization, account, accountExpectation, snapshot, sourceFile, ingestIssue,
 	iamUser, userARN, accessKey, keyUse, signingCertificate, rootAccount,
-	document, entity, describedUser, rootSummary, passwordPolicy,
+	document, guessedAccount, entity, describedUser, rootSummary, passwordPolicy,
 	awsOrganization, awsMember, awsNode, awsPolicy, awsPolicyStatement, awsPolicyTarget, awsListing,
 	configCompliance, configRule *table
 }
@@ -36,7 +38,7 @@ func (t *tables) named() []namedTable {
 		{"snapshot", &t.snapshot}, {"source_file", &t.sourceFile}, {"ingest_issue", &t.ingestIssue},
 		{"iam_user", &t.iamUser}, {"user_arn", &t.userARN}, {"access_key", &t.accessKey}, {"key_use", &t.keyUse},
 		{"signing_certificate", &t.signingCertificate}, {"root_account", &t.rootAccount},
-		{"document", &t.document}, {"entity", &t.entity}, {"described_user", &t.describedUser},
+		{"document", &t.document}, {"guessed_account", &t.guessedAccount}, {"entity", &t.entity}, {"described_user", &t.describedUser},
 		{"root_summary", &t.rootSummary}, {"password_policy", &t.passwordPolicy},
 		{"aws_organization", &t.awsOrganization}, {"aws_member", &t.awsMember}, {"aws_node", &t.awsNode},
 		{"aws_policy", &t.awsPolicy}, {"aws_policy_statement", &t.awsPolicyStatement},
@@ -51,7 +53,7 @@ func openRows(s *store) (*rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &rows{existing: existing}
+	w := &rows{existing: existing, warned: map[string]bool{}}
 	for _, named := range w.tables.named() {
 		t, err := newTable(s.ctx, s.arrow, named.name)
 		if err != nil {
@@ -114,6 +116,8 @@ func (w *rows) file(r *result) Summary {
 		w.expectation(f.id, r.file.Attribution)
 	case r.format == "archive" && len(r.issues) == 0:
 		f.outcome = "archive"
+	case r.file.Ignored && len(r.issues) == 0:
+		f.outcome = "ignored"
 	}
 	for _, a := range r.users {
 		w.users(f, r, a)
@@ -129,7 +133,9 @@ func (w *rows) file(r *result) Summary {
 		w.issue(f.id, r.file.Path, issue)
 	}
 	w.sourceFile(f, r)
-	return Summary{Snapshots: int64(len(f.snapshots)), RowsLoaded: f.loaded, RowsRefused: f.refused, Issues: len(r.issues)}
+	warnings := w.warnings
+	w.warnings = nil
+	return Summary{Snapshots: int64(len(f.snapshots)), RowsLoaded: f.loaded, RowsRefused: f.refused, Issues: len(r.issues), Warnings: warnings}
 }
 
 func (w *rows) sourceFile(f *fileRow, r *result) {

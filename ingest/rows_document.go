@@ -19,6 +19,9 @@ func (w *rows) document(fileID int, format string, a *attributedDocument) {
 	t.textOrNull(a.Region)
 	t.int64(int64(a.Rows))
 	t.int32(fileID)
+	if a.isGuess {
+		w.tables.guessedAccount.int32(id)
+	}
 	w.inventory(id, a.Document)
 	w.passwordPolicy(id, a.PasswordPolicy)
 	w.config(id, a.Document)

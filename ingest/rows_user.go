@@ -41,12 +41,14 @@ func (w *rows) snapshot(f *fileRow, r *result, a *attributedUsers, key identityK
 	w.existing.snapshots[key] = existingSnapshot{id, r.sha256, r.file.Path}
 	w.organization(a.organization)
 	w.account(r, a)
+	w.checkOrganization(r, a)
 	t := w.tables.snapshot
 	t.int32(id)
 	t.text(a.organization)
 	t.text(a.account)
 	t.timestamp(a.capturedAt)
 	t.text(a.source)
+	t.boolean(a.isDate)
 	t.flag(r.file.Attribution.Standalone)
 	t.textOrNull(a.Partition)
 	t.textOrNull(strings.Join(a.MissingColumns, ","))
@@ -116,6 +118,7 @@ func (w *rows) iamUser(userID int64, snapshotID int, u *snapshots.User) {
 	t.missing(u.PasswordLastChanged.Missing)
 	t.time(u.PasswordNextRotation)
 	t.flag(u.MFAActive)
+	t.boolean(u.HasMoreCredentials)
 }
 
 func (w *rows) key(userID int64, snapshotID, slot int, k *snapshots.AccessKey) {

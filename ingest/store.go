@@ -118,6 +118,28 @@ func (s *store) finishRun(at time.Time, sum *Summary, requestHash int64, folders
 	return s.commit()
 }
 
+// attributeDocuments gives documents whose account is a guess the account of the
+// reports in their folder, if these are of one. The ARNs of a report name it, and a
+// summary or a password policy beside it names none.
+func (s *store) attributeDocuments() error {
+	err := s.run(`update document set account_id = beside.account_id
+		from (
+			select s.org_id, regexp_replace(f.path, '[^/]*$', '') as folder, min(s.account_id) as account_id
+			from snapshot s
+			join source_file f on f.file_id = s.file_id
+			where exists (select 1 from guessed_account)
+			group by s.org_id, folder
+			having count(distinct s.account_id) = 1
+		) as beside
+		join source_file f on regexp_replace(f.path, '[^/]*$', '') = beside.folder
+		where document.document_id in (select document_id from guessed_account)
+			and f.file_id = document.file_id and beside.org_id = document.org_id`)
+	if err != nil {
+		return fmt.Errorf("attribute documents by the reports beside them: %w", err)
+	}
+	return nil
+}
+
 // write stores a batch, and commits if it ends a transaction. After an error
 // nothing of the transaction is kept.
 func (s *store) write(b *batch) error {

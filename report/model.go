@@ -3,6 +3,7 @@ package report
 import (
 	"database/sql"
 	"iamcensus/report/stats"
+	"iamcensus/report/text"
 	"time"
 )
 
@@ -71,6 +72,7 @@ func (f Figure) HasBounds() bool {
 type Population struct {
 	Organizations, Accounts, Standalone, InAWSOrganization, MembershipUnknown int64
 	AccountsWithUsers, Snapshots                                              int64
+	DateOnly                                                                  int64 // snapshots of the population without a time of day
 	Users, ConsoleUsers, KeyUsers, ActiveKeys                                 int64
 	SamplingUnit                                                              string       // of intervals: organization or account
 	First, Last                                                               time.Time    // captured_at
@@ -213,6 +215,17 @@ func (r *Report) Entities() (n int64) {
 		n += item.Entities.Int64
 	}
 	return n
+}
+
+// dateOnlyCaveat says how many snapshots have a date without a time; nil if none has.
+func (p Population) dateOnlyCaveat() []string {
+	switch p.DateOnly {
+	case 0:
+		return nil
+	case 1:
+		return []string{"1 snapshot carries only a date, without a time: ages there may be up to a day short."}
+	}
+	return []string{text.Count(p.DateOnly) + " snapshots carry only a date, without a time: ages there may be up to a day short."}
 }
 
 // caveats hold for every report: they are about the data that AWS provides.

@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"iamcensus/report/marts"
@@ -16,10 +17,11 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 	p, c := &r.Population, &r.ConsoleMFA
 	q.One(`select n_organizations, n_accounts, n_standalone, n_in_aws_organization, n_membership_unknown,
 			n_accounts_with_users, n_snapshots, n_users, n_console_users, n_key_users, n_active_keys, sampling_unit,
-			coalesce(first_captured_at, timestamp '1970-01-01'), coalesce(last_captured_at, timestamp '1970-01-01'), as_of
+			coalesce(first_captured_at, timestamp '1970-01-01'), coalesce(last_captured_at, timestamp '1970-01-01'), as_of, n_date_only
 		from mart_population`,
 		&p.Organizations, &p.Accounts, &p.Standalone, &p.InAWSOrganization, &p.MembershipUnknown,
-		&p.AccountsWithUsers, &p.Snapshots, &p.Users, &p.ConsoleUsers, &p.KeyUsers, &p.ActiveKeys, &p.SamplingUnit, &p.First, &p.Last, &p.AsOf)
+		&p.AccountsWithUsers, &p.Snapshots, &p.Users, &p.ConsoleUsers, &p.KeyUsers, &p.ActiveKeys, &p.SamplingUnit, &p.First, &p.Last, &p.AsOf, &p.DateOnly)
+	r.Caveats = slices.Concat(caveats, p.dateOnlyCaveat())
 	q.One(`select n_console_users, n_without_device, n_covered, n_not_covered, n_enforcement_unknown, n_device_unknown
 		from mart_console_mfa`,
 		&c.Users, &c.WithoutDevice, &c.Enforced, &c.NotEnforced, &c.EnforcementUnknown, &c.DeviceUnknown)

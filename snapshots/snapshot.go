@@ -62,10 +62,10 @@ const (
 )
 
 // UserBatch is some users of one account at one time, from one file. A file may
-// have several batches of one account.
+// have several accounts, and several batches of one account.
 type UserBatch struct {
-	Account        string   // from a column of its own; "" if the format has none
-	ARNAccount     string   // from the first ARN; "" if there is none
+	Account        string   // from a column of its own, cleaned; "" if the rows have none
+	ARNAccount     string   // from the ARNs: twelve digits or a pseudonym; "" if there is none
 	Partition      string   // aws, aws-cn, aws-us-gov; "" if there is no ARN
 	CapturedAt     Time     // from the file itself; unknown if it has none
 	MissingColumns []string // columns of the credential report that the file lacks
@@ -88,6 +88,7 @@ type User struct {
 	MFAActive              Flag
 	Keys                   [2]AccessKey   // slots 1 and 2; the key in slot 1 may be the younger one
 	Certificates           [2]Certificate // slots 1 and 2
+	HasMoreCredentials     bool           `json:",omitempty"` // the report lacks some of the user's keys or certificates
 }
 
 // AccessKey is an access key slot. An empty slot is inactive and has no times.

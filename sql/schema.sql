@@ -48,7 +48,7 @@ create table if not exists source_file (    -- one row per file that was read
     org_id          varchar using compression uncompressed, -- by manifests, folders and flags
     account_id      varchar using compression uncompressed,
     attribution_hash ubigint not null,      -- of what manifests, folders and flags tell about the file
-    outcome         varchar not null using compression dictionary, -- loaded, duplicate (of a loaded file), manifest, refused, archive (its members have their own rows)
+    outcome         varchar not null using compression dictionary, -- loaded, duplicate (of a loaded file), manifest, refused, ignored (litter), archive (its members have their own rows)
     n_rows_read     bigint not null,        -- = loaded + refused
     n_rows_loaded   bigint not null,
     n_rows_refused  bigint not null
@@ -87,7 +87,8 @@ create table if not exists snapshot (       -- one account at one time
     org_id              varchar not null using compression uncompressed,
     account_id          varchar not null using compression uncompressed,
     captured_at         timestamp_s not null,
-    captured_at_source  varchar not null using compression dictionary, -- report, manifest, path or flag
+    captured_at_source  varchar not null using compression dictionary, -- report, manifest, layout, path or flag
+    captured_at_is_date boolean not null default false, -- no time of day is known: captured_at is 00:00:00
     is_standalone       boolean,            -- is in no AWS Organization, by a manifest
     partition           varchar using compression dictionary, -- aws, aws-cn, aws-us-gov; NULL: no ARN
     missing_columns     varchar,            -- of the credential report, comma separated; NULL: none
@@ -107,7 +108,8 @@ create table if not exists iam_user (       -- one row per IAM user of a snapsho
     password_last_changed_at    timestamp_s,
     password_last_changed_missing missing_reason,
     password_next_rotation_at   timestamp_s,
-    mfa_active                  boolean             -- a device is assigned
+    mfa_active                  boolean,            -- a device is assigned
+    has_more_credentials        boolean             -- the report lacks some of the user's keys or certificates
 );
 
 create table if not exists user_arn (       -- one row per user whose ARN is not arn:<partition>:iam::<account_id>:user/<user_name>
@@ -171,11 +173,15 @@ create table if not exists document (
     org_id              varchar not null,
     account_id          varchar,            -- NULL: it is about an AWS Organization
     captured_at         timestamp_s not null,
-    captured_at_source  varchar not null,   -- report, manifest, path or flag
+    captured_at_source  varchar not null,   -- report, manifest, layout, path or flag
     format              varchar not null,
     region              varchar,            -- NULL: global
     n_rows              bigint not null,    -- list elements that were read
     file_id             integer not null
+);
+
+create table if not exists guessed_account ( -- one row per document whose account only the position of a folder, or a report beside it, names
+    document_id         integer not null
 );
 
 create table if not exists entity (         -- resources that are counted, not checked

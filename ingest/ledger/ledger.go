@@ -20,7 +20,7 @@ type Database interface {
 // Request says what a load reads, and how.
 type Request struct {
 	Paths     []string
-	Walk      files.Options // Fallback, Limits, Stdin and Jobs; Open sets the rest
+	Walk      files.Options // Fallback, Layout, Limits, Stdin and Jobs; Open sets the rest
 	Version   string        // of iamcensus
 	StartedAt time.Time     // of the load
 }
@@ -87,7 +87,7 @@ func (l *Ledger) Lookup(file *files.File) Match {
 	e := l.entry(file.Path)
 	switch {
 	case e == nil:
-	case l.isCurrent(e, file) || e.loaded && hasChecksum(file, l.checksums[e.id]):
+	case l.isCurrent(e, file) || e.loaded && (file.Ignored || hasChecksum(file, l.checksums[e.id])):
 		m.Unchanged = true
 		m.Reattributed = e.loaded && !e.archive && e.hash != hash
 		if !file.Member && !file.ModifiedAt.IsZero() && !e.sameStat(file) {

@@ -20,6 +20,7 @@ type archive struct {
 	top       scope
 	manifests map[string]Attribution // by folder: "", "org-a/", "org-a/111122223333/"
 	names     map[string]struct{}    // of the members so far, folders excluded
+	office    bool                   // a spreadsheet or document: its members are not visited
 	issues    []snapshots.Issue
 
 	lastFolder string // of the last member, as the next is usually in the same
@@ -41,7 +42,7 @@ func (w *walker) archive(file File, outer, inner kind, content *io.SectionReader
 	defer func() { w.nesting, w.refused = w.nesting-1, refused }()
 
 	a := &archive{
-		walker: w, path: file.Path, top: s.withDate(snapshots.DateIn(path.Base(file.Path))),
+		walker: w, path: file.Path, top: s.enterArchive(file.Path),
 		manifests: map[string]Attribution{}, names: map[string]struct{}{},
 	}
 	if err := a.walk(w.members(outer, inner, content)); err != nil {
@@ -66,6 +67,10 @@ func (w *walker) members(outer, inner kind, content *io.SectionReader) iter.Seq2
 // applies to.
 func (a *archive) walk(members iter.Seq2[member, error]) error {
 	a.readManifests(members)
+	if a.office {
+		a.issues = append(a.issues, spreadsheet())
+		return nil
+	}
 	if a.nesting == 1 {
 		a.offset = 0
 	}
@@ -99,6 +104,9 @@ func (a *archive) readManifests(members iter.Seq2[member, error]) {
 	unpacked, n := a.unpacked, 0
 	for m, err := range members {
 		if n++; err != nil || n > a.Limits.Members || a.unpacked > a.Limits.ArchiveBytes {
+			break
+		}
+		if a.office = isOfficePart(m.name); a.office {
 			break
 		}
 		folder, name := path.Split(m.name)
@@ -147,6 +155,9 @@ func (a *archive) member(m member) error {
 	a.names[m.name] = struct{}{}
 	s := a.scopeOf(folder)
 	file.Attribution = s.of(name)
+	if s.isLitter || isLitterFile(name) {
+		return a.ignore(file)
+	}
 	if name == ManifestName {
 		return a.manifest(file, m, s)
 	}

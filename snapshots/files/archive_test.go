@@ -93,17 +93,17 @@ func TestCompressedTarOrder(t *testing.T) {
 		entry{name: "b/b.csv", body: "b"}, entry{name: "a/a.csv", body: "a"},
 		entry{name: "manifest.json", body: `{"organization": "acme"}`}))})
 	same(t, walked(t, root, defaults()),
-		`x!/b/b.csv acme/ "b"`, `x!/a/a.csv acme/ "a"`, `x!/manifest.json manifest acme/ "{\"organization\": \"ac"`, "x archive {}")
+		`x!/b/b.csv acme/b "b"`, `x!/a/a.csv acme/a "a"`, `x!/manifest.json manifest acme/ "{\"organization\": \"ac"`, "x archive {}")
 }
 
-// TestArchiveAttribution: the folders and manifests above an archive apply to its
-// members, and so does the date in its own name if these have none.
+// TestArchiveAttribution: manifests above an archive apply to its members, and so do
+// its own name, as that of a folder, and the date in it if these have none.
 func TestArchiveAttribution(t *testing.T) {
 	inner := zipOf(entry{name: "111122223333/a.csv", body: "a"}, entry{name: "2021-05-05/b.csv", body: "b"})
 	root := write(t, entry{name: "org-a/manifest.json", body: `{"standalone": true}`}, entry{name: "org-a/snapshot_2021-01-24.zip", body: inner})
 	same(t, walked(t, root, defaults())[1:],
-		`org-a/snapshot_2021-01-24.zip!/111122223333/a.csv org-a/111122223333 2021-01-24T00:00:00Z(path) "a"`,
-		`org-a/snapshot_2021-01-24.zip!/2021-05-05/b.csv org-a/ 2021-05-05T00:00:00Z(path) "b"`,
+		`org-a/snapshot_2021-01-24.zip!/111122223333/a.csv snapshot/111122223333 2021-01-24T00:00:00Z(path) "a"`,
+		`org-a/snapshot_2021-01-24.zip!/2021-05-05/b.csv snapshot/ 2021-05-05T00:00:00Z(path) "b"`,
 		`org-a/snapshot_2021-01-24.zip archive org-a/ 2021-01-24T00:00:00Z(path) {}`)
 }
 
@@ -190,7 +190,7 @@ func badArchives() []badArchive {
 		both("bad manifest", []entry{{name: "manifest.json", body: "["}, ok}, "manifest.json manifest {bad_manifest}", `z.csv "z"`, "archive {}"),
 		both("compressed twice", []entry{{name: "a.gz", body: gzipOf(zstdOf("a"))}, ok}, "a.gz {nested}", `z.csv "z"`, "archive {}"),
 		both("three archives deep", []entry{{name: "a", body: tarOf(entry{name: "b", body: zipOf(ok)})}, ok},
-			"a!/b archive {nested}", "a archive {}", `z.csv "z"`, "archive {}"),
+			"a!/b archive a/ {nested}", "a archive {}", `z.csv "z"`, "archive {}"),
 		both("only folders", []entry{{name: "a/", tar: func(h *tar.Header) { h.Typeflag = tar.TypeDir }}}, "archive {empty_archive}"),
 		both("file without a byte", []entry{{name: "a.csv"}}, `a.csv ""`, "archive {}"),
 		both("damaged archive inside", []entry{{name: "a.zip", body: cut(zipOf(ok), 9)}, ok}, "a.zip archive {damaged}", `z.csv "z"`, "archive {}"),
@@ -399,4 +399,21 @@ func FuzzWalk(f *testing.F) {
 		}
 		same(t, walk(), first...)
 	})
+}
+
+// TestSpreadsheet walks a spreadsheet, whose parts in XML are not visited.
+func TestSpreadsheet(t *testing.T) {
+	for _, part := range officeParts {
+		body := zipOf(entry{name: "docProps/app.xml", body: "<x/>"}, entry{name: part, body: "<x/>"}, entry{name: "xl/workbook.xml", body: "<x/>"})
+		var kinds []string
+		err := Walk(t.Context(), write(t, entry{name: "report.xlsx", body: body}), defaults(), each(func(f File) error {
+			for _, issue := range f.Issues {
+				kinds = append(kinds, issue.Kind)
+			}
+			return nil
+		}))
+		if err != nil || !slices.Equal(kinds, []string{"spreadsheet"}) {
+			t.Errorf("%s: %q, %v", part, kinds, err)
+		}
+	}
 }

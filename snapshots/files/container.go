@@ -90,7 +90,7 @@ func (w *walker) stdin() error {
 	if w.Stdin != nil {
 		from = w.Stdin
 	}
-	s := scope{fallback: w.Fallback}.merged()
+	s := w.top("")
 	return w.stream(File{Path: Stdin, Size: unknownSize, Attribution: s.attribution}, w.limited(io.NopCloser(from), nil), s)
 }
 

@@ -17,6 +17,7 @@ type File struct {
 	Size        int64
 	ModifiedAt  time.Time // zero = unknown
 	Attribution Attribution
+	Ignored     bool  // litter, by its name: there is nothing to read
 	Manifest    bool  // a manifest: Attribution holds its content, there is nothing else to read
 	Archive     bool  // an archive, visited after its members: there is nothing else to read
 	Member      bool  // a member of an archive, or stdin: equal Size and ModifiedAt do not prove it unchanged

@@ -31,8 +31,8 @@ func manifestTooLarge() *snapshots.Issue {
 
 // manifestKeys are the keys of a manifest, all optional, and their readers.
 var manifestKeys = map[string]func(*Attribution, json.RawMessage) error{
-	"organization": func(a *Attribution, value json.RawMessage) error { return json.Unmarshal(value, &a.Organization) },
-	"account":      func(a *Attribution, value json.RawMessage) error { return json.Unmarshal(value, &a.Account) },
+	"organization": manifestOrganization,
+	"account":      manifestAccount,
 	"captured_at":  manifestTime,
 	"standalone":   manifestStandalone,
 	"accounts_expected": func(a *Attribution, value json.RawMessage) error {
@@ -45,17 +45,32 @@ var manifestKeys = map[string]func(*Attribution, json.RawMessage) error{
 	"source": func(a *Attribution, value json.RawMessage) error { return json.Unmarshal(value, &a.Source) },
 }
 
+func manifestOrganization(a *Attribution, value json.RawMessage) error {
+	err := json.Unmarshal(value, &a.Organization)
+	if a.Organization != "" {
+		a.OrganizationSource = FromManifest
+	}
+	return err
+}
+
+func manifestAccount(a *Attribution, value json.RawMessage) error {
+	account, number := "", uint64(0)
+	err := json.Unmarshal(value, &account)
+	if err != nil && json.Unmarshal(value, &number) == nil {
+		account, err = fmt.Sprintf("%012d", number), nil // a number has no zeros in front
+	}
+	*a = a.ofAccount(account, FromManifest)
+	return err
+}
+
 func manifestTime(a *Attribution, value json.RawMessage) error {
 	var text string
 	if err := json.Unmarshal(value, &text); err != nil {
 		return err
 	}
-	at, err := snapshots.ParseCapturedAt(text)
-	if err != nil {
-		return err
-	}
-	a.CapturedAt, a.CapturedAtSource = at, "manifest"
-	return nil
+	date, err := snapshots.ParseCapturedAt(text)
+	*a = a.dated(date, FromManifest)
+	return err
 }
 
 func manifestStandalone(a *Attribution, value json.RawMessage) error {

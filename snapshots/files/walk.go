@@ -19,7 +19,8 @@ const Stdin = "-"
 
 // Options configure a walk.
 type Options struct {
-	Fallback Attribution // for what no manifest and no folder states
+	Fallback Attribution // of flags, for what no manifest and no folder states
+	Layout   Layout      // of the paths below the root
 	Limits   Limits
 	Stdin    io.Reader // read for the root Stdin; nil is empty
 	Jobs     int       // goroutines that walk ahead; 0 = none
@@ -83,12 +84,11 @@ func (w *walker) walk(root string) error {
 	}
 	root = cleanPath(root)
 	w.root = len(root)
-	// The root may lie in a dated folder, or be one: 2021-01-24/.
-	top := scope{fallback: w.Fallback}.withDate(foldersOf(root).capturedAt)
 	if info.IsDir() {
 		w.tree = OpenTree(root, w.StableBefore)
-		return w.folder(root, top)
+		return w.folder(root, w.top(root)) // it may be a date itself
 	}
+	top := w.top(path.Dir(root))
 	file := w.newFile(root, top)
 	name, err := filepath.EvalSymlinks(root)
 	if err != nil {
@@ -96,6 +96,11 @@ func (w *walker) walk(root string) error {
 	}
 	file.name = name
 	return w.file(file, info.Mode(), top)
+}
+
+// top is the scope of files below a path.
+func (w *walker) top(path string) scope {
+	return scope{fallback: w.Fallback, layout: layoutMatch{rest: w.Layout.elements}, folders: foldersOf(path)}.merged()
 }
 
 // visit adds a file to the current batch.
@@ -116,6 +121,17 @@ func (w *walker) refuse(file File, issue *snapshots.Issue) error {
 	return w.visit(file)
 }
 
+// ignore visits a file that is litter, unopened.
+func (w *walker) ignore(file File) error {
+	if !file.Member {
+		if err := file.setStatus(statusOf(file.name)); err != nil {
+			return w.refuse(file, unreadable("the file", err))
+		}
+	}
+	file.Ignored, file.name, file.limits = true, "", &w.Limits
+	return w.visit(file)
+}
+
 // folder walks one folder on disk.
 func (w *walker) folder(name string, s scope) error {
 	if s.depth > w.Limits.Depth {
@@ -131,7 +147,7 @@ func (w *walker) folder(name string, s scope) error {
 	i, found := slices.BinarySearchFunc(entries, ManifestName, func(e dirEntry, name string) int {
 		return strings.Compare(e.name, name)
 	})
-	if found && !entries[i].mode.IsDir() {
+	if found && !s.isLitter && !entries[i].mode.IsDir() {
 		if s, err = w.manifest(join(name, ManifestName), entries[i], s); err != nil {
 			return err
 		}
@@ -162,6 +178,9 @@ func (w *walker) newFile(name string, s scope) File {
 // It is opened once: a small file is read here, a large one by Read unless it is a
 // container.
 func (w *walker) file(file File, mode fs.FileMode, s scope) error {
+	if s.isLitter || isLitterFile(path.Base(file.Path)) {
+		return w.ignore(file)
+	}
 	if issue := w.checkFile(file, mode); issue != nil {
 		return w.refuse(file, issue)
 	}

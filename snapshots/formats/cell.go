@@ -2,21 +2,18 @@ package formats
 
 import (
 	"iamcensus/snapshots"
+	"slices"
 	"strings"
 )
+
+// The grammar of a cell, the same in every reader: a time, a flag or a name, or a word
+// of AWS in its place. An empty cell is unknown.
 
 // timeCell reads a time, or the word of AWS in its place. ok is false for any other
 // text; the Time is then unknown.
 func timeCell(s string) (t snapshots.Time, ok bool) {
-	switch s {
-	case "N/A":
-		return snapshots.Time{Missing: snapshots.NotApplicable}, true
-	case "no_information":
-		return snapshots.Time{Missing: snapshots.NoInformation}, true
-	case "not_supported":
-		return snapshots.Time{Missing: snapshots.NotSupported}, true
-	case "":
-		return snapshots.Time{Missing: snapshots.Empty}, true
+	if missing, ok := missingCell(s); ok {
+		return snapshots.Time{Missing: missing}, true
 	}
 	unix, ok := parseTime(s)
 	if !ok {
@@ -25,30 +22,41 @@ func timeCell(s string) (t snapshots.Time, ok bool) {
 	return snapshots.Time{Unix: unix, Missing: snapshots.Present}, true
 }
 
-// flagCell reads true and false in upper or lower case, or the word of AWS in their
-// place. ok is false for any other text.
+// flagCell reads a flag in one of the usual spellings, or the word of AWS in its place.
+// ok is false for any other text.
 func flagCell(s string) (f snapshots.Flag, missing snapshots.MissingReason, ok bool) {
-	switch s {
-	case "true":
-		return snapshots.Yes, snapshots.NotGiven, true
-	case "false":
-		return snapshots.No, snapshots.NotGiven, true
-	case "":
-		return snapshots.Unknown, snapshots.Empty, true
-	case "N/A":
-		return snapshots.Unknown, snapshots.NotApplicable, true
-	case "no_information":
-		return snapshots.Unknown, snapshots.NoInformation, true
-	case "not_supported":
-		return snapshots.Unknown, snapshots.NotSupported, true
+	if missing, ok := missingCell(s); ok {
+		return snapshots.Unknown, missing, true
 	}
-	switch {
-	case strings.EqualFold(s, "true"):
+	switch strings.ToLower(strings.TrimSpace(s)) {
+	case "true", "t", "yes", "y", "1", "1.0":
 		return snapshots.Yes, snapshots.NotGiven, true
-	case strings.EqualFold(s, "false"):
+	case "false", "f", "no", "n", "0", "0.0":
 		return snapshots.No, snapshots.NotGiven, true
 	}
 	return snapshots.Unknown, snapshots.NotGiven, false
+}
+
+// missingCell reads a word of AWS, or no value.
+func missingCell(s string) (missing snapshots.MissingReason, ok bool) {
+	switch s {
+	case "N/A":
+		return snapshots.NotApplicable, true
+	case "no_information":
+		return snapshots.NoInformation, true
+	case "not_supported":
+		return snapshots.NotSupported, true
+	}
+	return snapshots.Empty, isNull(s)
+}
+
+// nulls are what databases and Python write in place of no value. They have this
+// meaning for times and flags only: a user can have such a name.
+var nulls = []string{"null", "none", "nan", "nat", "<null>", `\n`}
+
+func isNull(s string) bool {
+	s = strings.TrimSpace(s)
+	return s == "" || len(s) <= len("<null>") && slices.ContainsFunc(nulls, func(null string) bool { return strings.EqualFold(s, null) })
 }
 
 // textCell reads a name; N/A means that there is none.
@@ -57,4 +65,16 @@ func textCell(s string) string {
 		return ""
 	}
 	return s
+}
+
+// localFlags are true and false as spreadsheets write them in other languages.
+var localFlags = []string{
+	"wahr", "falsch", "vrai", "faux", "verdadero", "falso", "verdadeiro", "vero", "waar", "onwaar", "prawda", "fałsz",
+	"sant", "falskt", "sand", "falsk", "usann", "sann", "tosi", "epätosi", "pravda", "nepravda", "igaz", "hamis",
+	"doğru", "yanlış", "истина", "ложь", "adevărat", "fals", "cert", "αληθές", "ψευδές",
+}
+
+// isLocalFlag reports whether a spreadsheet wrote a flag in another language.
+func isLocalFlag(s string) bool {
+	return slices.Contains(localFlags, strings.ToLower(strings.TrimSpace(s)))
 }

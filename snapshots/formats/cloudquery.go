@@ -18,11 +18,13 @@ package formats
 var cloudquery = Format{
 	Name:  "cloudquery",
 	Title: "CloudQuery table aws_iam_credential_reports, CSV or JSON lines",
-	Match: func(head []byte) bool {
-		has := namesIn(head)
-		return has("user") && (has("_cq_id") || has("_cq_sync_time") || has("access_key1_active")) && isReport(has)
-	},
-	Read: readTableText,
+	Rows:  true,
+	Match: func(head []byte) bool { return isCloudquery(namesIn(head)) },
+	Read:  readTable,
+}
+
+func isCloudquery(has columnNames) bool {
+	return has("user") && (has("_cq_id") || has("_cq_sync_time") || has("access_key1_active")) && isReport(has)
 }
 
 // cloudqueryNames are the columns that CloudQuery renames, with the names of AWS.

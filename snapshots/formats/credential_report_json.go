@@ -16,28 +16,24 @@ var credentialReportJSON = Format{
 	Name:  "credential-report-json",
 	Title: "IAM credential report, the JSON of aws iam get-credential-report",
 	Match: func(head []byte) bool {
-		return hasKey("Content", "GeneratedTime")(head) || isStarted(head) ||
+		return hasKey("Content", "GeneratedTime")(head) ||
 			isError(head, "ReportNotPresent") || isError(head, "ReportInProgress") || isError(head, "ReportExpired")
 	},
 	Read: readCredentialReportJSON,
 }
 
-// credentialReportBase64 is the output with --query Content --output text.
+// credentialReportBase64 is the output with --output text: Content, GeneratedTime and
+// ReportFormat in one line, or with --query Content the first alone.
 var credentialReportBase64 = Format{
 	Name:  "credential-report-base64",
-	Title: "IAM credential report, bare base64",
+	Title: "IAM credential report, base64 of aws iam get-credential-report --output text",
 	Match: func(head []byte) bool {
 		text := bytes.TrimSpace(head)
 		whole := text[:len(text)/4*4] // head may end inside a group of four
 		decoded, _ := base64.StdEncoding.DecodeString(string(whole[:min(len(whole), 64)]))
 		return bytes.HasPrefix(decoded, []byte("user,"))
 	},
-	Read: func(in Input, out Sink) { readContent(in, string(in.Data), snapshots.Time{}, out) },
-}
-
-// isStarted recognizes the output of generate-credential-report, {"State": "STARTED"}.
-func isStarted(head []byte) bool {
-	return hasKey("State")(head) && hasKey("Description")(head) && bytes.Contains(head, []byte("report"))
+	Read: readCredentialReportBase64,
 }
 
 func startsObject(head []byte) bool {
@@ -55,12 +51,12 @@ func readCredentialReportJSON(in Input, out Sink) {
 	if e := readError(in.Data); e != nil {
 		out.Issue(snapshots.Issue{
 			Kind: "no_report", Reason: fmt.Sprintf("the file is the error %s, not a report", snapshots.Quote(e.Code)),
-			Remedy: "run aws iam generate-credential-report until State is COMPLETE, then get-credential-report",
+			Remedy: noReportRemedy,
 		})
 		return
 	}
 	var envelope reportEnvelope
-	err := json.Unmarshal(trimBOM(in.Data), &envelope)
+	err := json.Unmarshal(in.Data, &envelope)
 	if envelope.Data != nil {
 		envelope = *envelope.Data
 	}
@@ -72,11 +68,7 @@ func readCredentialReportJSON(in Input, out Sink) {
 		return
 	}
 	if envelope.GeneratedTime.invalid {
-		out.Issue(snapshots.Issue{
-			Column: "GeneratedTime", Kind: "bad_time",
-			Reason: fmt.Sprintf("invalid time %s in GeneratedTime; ignored", snapshots.Quote(envelope.GeneratedTime.text)),
-			Remedy: "write times as 2021-01-24T09:38:09+00:00",
-		})
+		out.Issue(badGeneratedTime(envelope.GeneratedTime.text))
 	}
 	if envelope.Content == nil {
 		out.Issue(snapshots.Issue{
@@ -86,6 +78,49 @@ func readCredentialReportJSON(in Input, out Sink) {
 		return
 	}
 	readContent(in, *envelope.Content, envelope.GeneratedTime.Time, out)
+}
+
+const noReportRemedy = "run aws iam generate-credential-report until State is COMPLETE, then get-credential-report"
+
+func badGeneratedTime(text string) snapshots.Issue {
+	return snapshots.Issue{
+		Column: "GeneratedTime", Kind: "bad_time",
+		Reason: fmt.Sprintf("invalid time %s in GeneratedTime; ignored", snapshots.Quote(text)),
+		Remedy: "write times as 2021-01-24T09:38:09+00:00",
+	}
+}
+
+// base64Header is the beginning of every report in base64.
+var base64Header = base64.StdEncoding.EncodeToString([]byte("user,arn,"))
+
+// readCredentialReportBase64 reads one report, which may be wrapped into lines of equal
+// length, or several one after another.
+func readCredentialReportBase64(in Input, out Sink) {
+	var content strings.Builder
+	var generated string
+	read := func() {
+		at, ok := timeCell(generated)
+		if !ok {
+			out.Issue(badGeneratedTime(generated))
+		}
+		if !at.Known() {
+			at = snapshots.Time{}
+		}
+		readContent(in, content.String(), at, out)
+		content.Reset()
+		generated = ""
+	}
+	for line := range strings.Lines(string(in.Data)) {
+		if strings.HasPrefix(line, base64Header) && content.Len() > 0 {
+			read()
+		}
+		part, rest, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		content.WriteString(part)
+		if rest != "" {
+			generated, _, _ = strings.Cut(rest, "\t")
+		}
+	}
+	read()
 }
 
 // readContent reads a report in plain text or base64.
@@ -101,13 +136,13 @@ func readContent(in Input, content string, capturedAt snapshots.Time, out Sink) 
 		}
 		content = string(decoded)
 	}
-	if !credentialReportCSV.Match([]byte(content[:min(len(content), headSize)])) {
+	in.Data = []byte(content)
+	if !credentialReportCSV.Match(headOf(in.Data)) {
 		out.Issue(snapshots.Issue{
 			Kind: "wrong_header", Reason: "Content is not a credential report; it begins with " + snapshots.Quote(content[:min(len(content), 40)]),
 			Remedy: "save the output of aws iam get-credential-report again",
 		})
 		return
 	}
-	in.Data = []byte(content)
-	readCredentialReport(in, capturedAt, out)
+	readReport(in, capturedAt, out)
 }

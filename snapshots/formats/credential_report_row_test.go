@@ -10,8 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// FuzzStandardRow: standardRow and readRow give the same users. Below a header that
-// ends in CR LF, which is not that of AWS, all rows are read by readRow.
+// FuzzStandardRow: standardRow and readRow give the same users. Below a header with a
+// quote all rows are read by readRow.
 func FuzzStandardRow(f *testing.F) {
 	files, err := filepath.Glob("testdata/formats/credential-report-csv/*.csv")
 	if err != nil || len(files) == 0 {
@@ -31,7 +31,7 @@ func FuzzStandardRow(f *testing.F) {
 	f.Fuzz(func(t *testing.T, rows string) {
 		header := strings.TrimSuffix(standardHeader, "\n")
 		fast := read("r.csv", []byte(header+"\n"+rows))
-		slow := read("r.csv", []byte(header+"\r\n"+rows))
+		slow := read("r.csv", []byte(strings.Replace(header, "user", `"user"`, 1)+"\n"+rows))
 		if diff := cmp.Diff(slow, fast); diff != "" {
 			t.Errorf("%q (-readRow +standardRow):\n%s", rows, diff)
 		}

@@ -1,14 +1,18 @@
 package formats
 
 import (
+	"bytes"
 	"fmt"
 	"iamcensus/snapshots"
+	"slices"
 	"strings"
 )
 
-// csvRows reads comma-separated text, RFC 4180 with LF or CRLF line ends. Fields share
-// the memory of the text; only a field with a doubled quote is copied.
+// csvRows reads comma-separated text, RFC 4180 with LF or CRLF line ends; other
+// separators are read as well. Fields share the memory of the text; only a field with a
+// doubled quote is copied.
 type csvRows struct {
+	comma  byte // the separator
 	rest   string
 	quotes bool // the text has a quote somewhere
 	next   int  // line on which rest begins; the first is 1
@@ -20,13 +24,14 @@ type csvRows struct {
 	limit  int      // maximum length of a row, in bytes
 }
 
-func newCSVRows(text string, limit int) *csvRows {
+func newCSVRows(text string, comma byte, limit int) *csvRows {
 	if limit == 0 {
 		limit = snapshots.DefaultRowBytes
 	}
 	return &csvRows{
+		comma:  comma,
 		limit:  limit,
-		rest:   strings.TrimPrefix(text, "\ufeff"),
+		rest:   text,
 		quotes: strings.IndexByte(text, '"') >= 0,
 		next:   1,
 	}
@@ -61,7 +66,7 @@ func (c *csvRows) readPlain() {
 	if c.fields == nil {
 		c.fields = make([]string, 0, 32)
 	}
-	c.fields = splitComma(c.fields, c.raw)
+	c.split()
 }
 
 // tooLong reports whether the current row exceeds the limit.
@@ -71,14 +76,16 @@ func rowTooLong(limit int) (kind, reason, remedy string) {
 	return "row_too_long", fmt.Sprintf("the row exceeds the maximum of %d bytes", limit), "if this row is legitimate, raise --max-row-length"
 }
 
-// splitComma appends the fields of one row that has no quotes.
-func splitComma(fields []string, row string) []string {
+// split splits a row that has no quotes.
+func (c *csvRows) split() {
+	row := c.raw
 	for {
-		comma := strings.IndexByte(row, ',')
+		comma := strings.IndexByte(row, c.comma)
 		if comma < 0 {
-			return append(fields, row)
+			c.fields = append(c.fields, row)
+			return
 		}
-		fields = append(fields, row[:comma])
+		c.fields = append(c.fields, row[:comma])
 		row = row[comma+1:]
 	}
 }
@@ -88,7 +95,7 @@ func splitComma(fields []string, row string) []string {
 func (c *csvRows) readQuoted() {
 	text, at := c.rest, 0
 	for {
-		field, length, ok := csvField(text[at:])
+		field, length, ok := c.field(text[at:])
 		if !ok {
 			c.readPlain()
 			c.broken = true
@@ -96,7 +103,7 @@ func (c *csvRows) readQuoted() {
 		}
 		c.fields = append(c.fields, field)
 		at += length
-		if at == len(text) || text[at] != ',' {
+		if at == len(text) || text[at] != c.comma {
 			break
 		}
 		at++
@@ -112,15 +119,14 @@ func (c *csvRows) readQuoted() {
 	c.next += strings.Count(text[:at], "\n")
 }
 
-// csvField reads the field at the beginning of text; length includes the quotes. ok is
+// field reads the field at the beginning of text; length includes the quotes. ok is
 // false if a quote is never closed or followed by text.
-func csvField(text string) (field string, length int, ok bool) {
+func (c *csvRows) field(text string) (field string, length int, ok bool) {
 	if !strings.HasPrefix(text, `"`) {
-		end := strings.IndexAny(text, ",\n")
-		if end < 0 {
-			end = len(text)
+		field = text[:c.fieldEnd(text)]
+		if len(field) == len(text) || text[len(field)] == '\n' {
+			field = strings.TrimSuffix(field, "\r")
 		}
-		field = strings.TrimSuffix(text[:end], "\r")
 		return field, len(field), true
 	}
 	doubled := false
@@ -134,7 +140,7 @@ func csvField(text string) (field string, length int, ok bool) {
 		case strings.HasPrefix(text[at+1:], `"`):
 			doubled = true
 			at++
-		case at+1 < len(text) && text[at+1] != ',' && text[at+1] != '\n' && text[at+1] != '\r':
+		case at+1 < len(text) && text[at+1] != c.comma && text[at+1] != '\n' && text[at+1] != '\r':
 			return "", 0, false
 		default:
 			field = text[1:at]
@@ -145,3 +151,44 @@ func csvField(text string) (field string, length int, ok bool) {
 		}
 	}
 }
+
+// fieldEnd is the length of a field without quotes.
+func (c *csvRows) fieldEnd(text string) int {
+	for i := range len(text) {
+		if text[i] == c.comma || text[i] == '\n' {
+			return i
+		}
+	}
+	return len(text)
+}
+
+// csvHeader reads the header of a table: its columns as columnName writes them, and
+// the separator. Semicolons and tabs separate cells only if a column has the name of
+// the user.
+func csvHeader(head []byte) (names []string, comma byte) {
+	line, _, _ := bytes.Cut(bytes.TrimLeft(head, "\r\n"), []byte("\n"))
+	for _, comma := range []byte(",;\t") {
+		rows := newCSVRows(string(line), comma, 0)
+		rows.Next()
+		names = columnNamesOf(rows.fields)
+		if slices.Contains(names, "user") || slices.Contains(names, "user_name") {
+			return names, comma
+		}
+	}
+	return nil, ','
+}
+
+func columnNamesOf(fields []string) []string {
+	names := make([]string, len(fields))
+	for i, field := range fields {
+		names[i] = columnName(field)
+	}
+	return names
+}
+
+// columnName writes the name of a column as AWS does: in lower case, with underscores.
+func columnName(name string) string {
+	return strings.ToLower(blanks.Replace(strings.TrimSpace(name)))
+}
+
+var blanks = strings.NewReplacer(" ", "_", "-", "_")

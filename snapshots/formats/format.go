@@ -2,6 +2,7 @@ package formats
 
 import (
 	"bytes"
+	"cmp"
 	"iamcensus/snapshots"
 )
 
@@ -10,6 +11,7 @@ import (
 type Format struct {
 	Name  string                 // short and stable: it is stored in the database
 	Title string                 // one line for people: what it is, and where it comes from
+	Rows  bool                   // rows of a table; other JSON files are responses, of which a file may have several
 	Match func(head []byte) bool // recognizes a file by its first bytes, without a byte order mark
 	Read  func(in Input, out Sink)
 }
@@ -46,14 +48,39 @@ var Formats = []Format{
 	configSnapshot,
 	configItems,
 	configCompliance,
+	errorResponse,
 }
 
 // headSize is the number of bytes that Match gets.
 const headSize = 4096
 
-// Recognize gives the format of a file by its content, nil if it is unrecognized.
+// Read recognizes a file by its content, and reads it. It returns the name of the
+// format, "" if the file is unrecognized.
+func Read(in Input, out Sink) (name string) {
+	if !bytes.HasPrefix(in.Data, []byte(standardHeader)) {
+		in.Data = plainText(in.Data)
+	}
+	format := Recognize(in.Data)
+	if format == nil || !format.Rows {
+		if parts := responses(in.Data); len(parts) > 0 {
+			for _, part := range parts {
+				in.Data = part
+				name = cmp.Or(name, Read(in, out))
+			}
+			return name
+		}
+	}
+	if format == nil {
+		out.Issue(unrecognized(in.Data))
+		return ""
+	}
+	format.Read(in, out)
+	return format.Name
+}
+
+// Recognize gives the format of a plain text by its content, nil if it is unrecognized.
 func Recognize(data []byte) *Format {
-	head := bytes.TrimPrefix(data[:min(len(data), headSize)], []byte("\ufeff"))
+	head := headOf(data)
 	if bytes.HasPrefix(head, []byte(standardHeader)) {
 		return &credentialReportCSV // nearly all files; other formats have further columns
 	}

@@ -29,13 +29,7 @@ func (r *records) Issue(i snapshots.Issue)        { r.Issues = append(r.Issues, 
 // read reads a file as package ingest does.
 func read(path string, data []byte) *records {
 	r := &records{}
-	format := Recognize(data)
-	if format == nil {
-		r.Issue(Unrecognized(data))
-		return r
-	}
-	r.Format = format.Name
-	format.Read(Input{Path: path, Data: data}, r)
+	r.Format = Read(Input{Path: path, Data: data}, r)
 	return r
 }
 

@@ -47,8 +47,6 @@ func newResponse(in Input, out Sink, command string) *response {
 	}
 }
 
-func trimBOM(data []byte) []byte { return bytes.TrimPrefix(data, []byte("\ufeff")) }
-
 // read reads the response. The names of fields are compared without regard to
 // case; other fields are skipped. ok is false if there is no document to emit.
 func (r *response) read(fields map[string]fieldReader) (ok bool) {

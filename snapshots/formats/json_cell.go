@@ -20,6 +20,12 @@ func hasKey(keys ...string) func(head []byte) bool {
 	}
 }
 
+// rowKeys lists the keys of the rows that begin with head: objects, bare or in an array.
+func rowKeys(head []byte) []string {
+	text := bytes.TrimLeft(head, " \t\r\n")
+	return topKeys(bytes.TrimPrefix(text, []byte("[")))
+}
+
 // topKeys lists the keys of the JSON object that begins with head, and the keys in
 // its "data", where recordings of boto3 have the response.
 func topKeys(head []byte) (keys []string) {
@@ -83,7 +89,7 @@ func (t *jsonTime) UnmarshalJSON(data []byte) error {
 		if err := json.Unmarshal(data, &text); err != nil {
 			return err
 		}
-		unix, ok = textTime(text)
+		unix, ok = parseTime(text)
 	default:
 		var seconds float64
 		seconds, err := strconv.ParseFloat(text, 64)
@@ -98,17 +104,6 @@ func (t *jsonTime) UnmarshalJSON(data []byte) error {
 
 // lastSecond is the first second after the year 9999.
 const lastSecond = 253402300800
-
-// textTime also reads times as Python prints them, with a space for the T, and as
-// AWS Config does, with an offset without a colon.
-func textTime(text string) (unix int64, ok bool) {
-	text = strings.Replace(text, " ", "T", 1)
-	if unix, ok = parseTime(text); ok {
-		return unix, true
-	}
-	t, err := time.Parse("2006-01-02T15:04:05-0700", text)
-	return t.Unix(), err == nil && t.Unix() >= 0 && t.Unix() < lastSecond
-}
 
 func recordedTime(data []byte) (unix int64, ok bool) {
 	var at struct{ Year, Month, Day, Hour, Minute, Second int }

@@ -18,10 +18,12 @@ import (
 var credentialReportParquet = Format{
 	Name:  "credential-report-parquet",
 	Title: "IAM credential reports in one Parquet table, with the columns of AWS, Steampipe or CloudQuery",
+	Rows:  true,
 	Match: func(head []byte) bool { return bytes.HasPrefix(head, []byte("PAR1")) },
 	Read: func(in Input, out Sink) {
 		if rows := openParquet(in.Data, out); rows != nil {
-			readTable(rows, out)
+			r := &reportReader{out: out, rows: rows, words: nullsAreWords(rows.has)}
+			r.read()
 		}
 	},
 }
@@ -41,6 +43,7 @@ type parquetTable struct {
 	out     Sink
 	reader  *file.Reader
 	columns []parquetColumn
+	names   []string // of all columns
 	extra   []string
 	rows    int64 // in the whole file
 	row     int64 // number of the last row
@@ -145,15 +148,23 @@ func (t *parquetTable) countRows(bytes int) error {
 func (t *parquetTable) findColumns(s *schema.Schema) error {
 	for index := range s.NumColumns() {
 		column := s.Column(index)
+		t.names = append(t.names, columnName(column.Path()))
 		at := tableColumn(column.Path())
 		if at < 0 {
 			t.extra = append(t.extra, column.Path())
 			continue
 		}
 		if slices.ContainsFunc(t.columns, func(c parquetColumn) bool { return c.at == at }) {
+			if at == atOtherAccount {
+				t.extra = append(t.extra, column.Path())
+				continue
+			}
 			return fmt.Errorf("it has the column %s twice, or under two names", column.Path())
 		}
 		open := cellsOf(column)
+		if open == nil && t.isAllNull(index) {
+			open = readNulls
+		}
 		if open == nil {
 			t.out.Issue(snapshots.Issue{
 				Column: column.Path(), Kind: "wrong_type",
@@ -165,6 +176,23 @@ func (t *parquetTable) findColumns(s *schema.Schema) error {
 		t.columns = append(t.columns, parquetColumn{at: at, index: index, open: open})
 	}
 	return nil
+}
+
+func (t *parquetTable) has(name string) bool { return slices.Contains(t.names, name) }
+
+// isAllNull reports whether the statistics of a column state that it has no value.
+func (t *parquetTable) isAllNull(index int) bool {
+	for group := range t.reader.NumRowGroups() {
+		metadata, err := t.reader.RowGroup(group).MetaData().ColumnChunk(index)
+		if err != nil {
+			return false
+		}
+		statistics, err := metadata.Statistics()
+		if err != nil || statistics == nil || !statistics.HasNullCount() || statistics.NullCount() != metadata.NumValues() {
+			return false
+		}
+	}
+	return true
 }
 
 func typeName(column *schema.Column) string {

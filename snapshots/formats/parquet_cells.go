@@ -3,6 +3,7 @@ package formats
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"time"
 
@@ -11,36 +12,62 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/schema"
 )
 
-// cellsOf gives the reader of a column, nil for a type that is not read: nested, or
-// floating point.
+// readNulls reads a column without values, whatever its type.
+func readNulls(file.ColumnChunkReader) cellReader {
+	return func(cells []tableCell) error {
+		for i := range cells {
+			cells[i] = tableCell{kind: null}
+		}
+		return nil
+	}
+}
+
+// cellsOf gives the reader of a column, nil for a type that is not read, such as a
+// nested one.
 func cellsOf(column *schema.Column) func(file.ColumnChunkReader) cellReader {
 	if column.MaxRepetitionLevel() > 0 || column.MaxDefinitionLevel() > 1 {
 		return nil
 	}
-	nulls := column.MaxDefinitionLevel()
+	level := column.MaxDefinitionLevel()
 	switch column.PhysicalType() {
 	case parquet.Types.ByteArray:
 		return func(c file.ColumnChunkReader) cellReader {
-			return cells(c.(*file.ByteArrayColumnChunkReader), nulls, func(b parquet.ByteArray) string { return string(b) })
+			return cells(c.(*file.ByteArrayColumnChunkReader), level, func(b parquet.ByteArray) string { return string(b) })
 		}
 	case parquet.Types.Boolean:
 		return func(c file.ColumnChunkReader) cellReader {
-			return cells(c.(*file.BooleanColumnChunkReader), nulls, strconv.FormatBool)
+			return cells(c.(*file.BooleanColumnChunkReader), level, strconv.FormatBool)
 		}
 	case parquet.Types.Int96: // a time, in files of Spark and Hive
 		return func(c file.ColumnChunkReader) cellReader {
-			return cells(c.(*file.Int96ColumnChunkReader), nulls, func(t parquet.Int96) string { return timeText(t.ToTime()) })
+			return cells(c.(*file.Int96ColumnChunkReader), level, func(t parquet.Int96) string { return timeText(t.ToTime()) })
+		}
+	case parquet.Types.Double: // ids and flags with gaps, in files of pandas
+		return func(c file.ColumnChunkReader) cellReader {
+			return cells(c.(*file.Float64ColumnChunkReader), level, floatText)
+		}
+	case parquet.Types.Float:
+		return func(c file.ColumnChunkReader) cellReader {
+			return cells(c.(*file.Float32ColumnChunkReader), level, func(f float32) string { return floatText(float64(f)) })
 		}
 	case parquet.Types.Int64:
 		return func(c file.ColumnChunkReader) cellReader {
-			return cells(c.(*file.Int64ColumnChunkReader), nulls, int64Text(column))
+			return cells(c.(*file.Int64ColumnChunkReader), level, int64Text(column))
 		}
 	case parquet.Types.Int32:
 		return func(c file.ColumnChunkReader) cellReader {
-			return cells(c.(*file.Int32ColumnChunkReader), nulls, func(n int32) string { return strconv.Itoa(int(n)) })
+			return cells(c.(*file.Int32ColumnChunkReader), level, func(n int32) string { return strconv.Itoa(int(n)) })
 		}
 	}
 	return nil
+}
+
+// floatText gives no text for NaN, which is null in files of pandas.
+func floatText(f float64) string {
+	if math.IsNaN(f) {
+		return ""
+	}
+	return strconv.FormatFloat(f, 'f', -1, 64)
 }
 
 // int64Text gives the text of a timestamp, or else of the number, which may be an

@@ -3,6 +3,7 @@ package formats
 import (
 	"bytes"
 	"encoding/binary"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -47,6 +48,11 @@ func timeNode(name string, unit schema.TimeUnitType) schema.Node {
 
 func fractionNode(name string) schema.Node {
 	return schema.NewFloat64Node(name, parquet.Repetitions.Optional, -1)
+}
+
+// nothingNode is a column of Arrow's null type.
+func nothingNode(name string) schema.Node {
+	return schema.Must(schema.NewPrimitiveNodeLogical(name, parquet.Repetitions.Optional, schema.NullLogicalType{}, parquet.Types.Int32, -1, -1))
 }
 
 func groupNode(name string, fields ...schema.Node) schema.Node {
@@ -103,6 +109,14 @@ var parquetFiles = map[string]parquetFile{
 				{"", "arn:aws:iam::111122223333:user/", "111122223333", millis("2021-01-24T00:00:00Z"), true, "used", nil},
 			},
 		},
+	},
+	"columns-of-nothing.parquet": { // as pandas writes them: an all-null column is of doubles or of the null type, a column with gaps of doubles
+		columns: schema.FieldList{textNode("user"), fractionNode("account_id"), flagNode("password_enabled"), fractionNode("password_last_used"),
+			nothingNode("password_last_changed"), schema.NewFixedLenByteArrayNode("access_key_1_last_rotated", parquet.Repetitions.Optional, 16, -1), fractionNode("mfa_active")},
+		groups: [][][]any{{
+			{"alice", 111122223333.0, true, nil, nil, nil, nil, 1.0},
+			{"bob", 111122223333.0, true, math.NaN(), nil, nil, nil, nil},
+		}},
 	},
 	"wrong-types.parquet": {
 		columns: schema.FieldList{textNode("user"), numberNode("account_id"), numberNode("user_creation_time"), numberNode("mfa_active"), textNode("password_last_used"),
@@ -179,6 +193,10 @@ func writeColumn(t testing.TB, writer file.ColumnChunkWriter, rows [][]any, i in
 		_, err = w.WriteBatch(present[int64](rows, i), levels, nil)
 	case *file.Float64ColumnChunkWriter:
 		_, err = w.WriteBatch(present[float64](rows, i), levels, nil)
+	case *file.Int32ColumnChunkWriter:
+		_, err = w.WriteBatch(present[int32](rows, i), levels, nil)
+	case *file.FixedLenByteArrayColumnChunkWriter:
+		_, err = w.WriteBatch(present[parquet.FixedLenByteArray](rows, i), levels, nil)
 	case *file.Int96ColumnChunkWriter:
 		_, err = w.WriteBatch(present[parquet.Int96](rows, i), levels, nil)
 	}

@@ -9,9 +9,9 @@ import (
 // in one form, which needs neither the layouts nor the time zones of package time.
 // Measured together with the other fast paths only (see credential_report_row.go).
 
-// parseTime reads 2006-01-02T15:04:05 with Z or an offset, in seconds since 1970.
-// Everything but the form of AWS is left to package time. Fractions of a second are
-// dropped.
+// parseTime reads a time in seconds since 1970: 2006-01-02T15:04:05 with Z or an
+// offset, or in a form that databases export. Everything but the form of AWS is left
+// to rfc3339 and package time. Fractions of a second are dropped.
 func parseTime(s string) (unix int64, ok bool) {
 	if len(s) >= 20 && s[4] == '-' && s[7] == '-' && s[10] == 'T' && s[13] == ':' && s[16] == ':' &&
 		(s[19:] == "Z" || s[19:] == "+00:00") {
@@ -24,7 +24,7 @@ func parseTime(s string) (unix int64, ok bool) {
 		}
 		return 86400*daysSince1970(year, month, day) + int64(3600*hour+60*minute+second), true
 	}
-	t, err := time.Parse(time.RFC3339, strings.ToUpper(s))
+	t, err := time.Parse(time.RFC3339, rfc3339(strings.ToUpper(strings.TrimSpace(s))))
 	if err != nil || t.Year() < 1970 || t.Year() > 9999 {
 		return 0, false
 	}
@@ -62,4 +62,28 @@ func daysSince1970(year, month, day int) int64 {
 		month += 12
 	}
 	return int64(365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 + day - 1 - 719468)
+}
+
+// rfc3339 converts a time as databases export it, 2021-01-24 09:38:09.5+00, to RFC
+// 3339. A time without a zone is in UTC, as is TIMESTAMP of DuckDB and Arrow, and
+// timestamp of Steampipe before October 2021 (turbot/steampipe-postgres-fdw, f963a06).
+// Other texts are returned unchanged.
+func rfc3339(s string) string {
+	if len(s) < 19 || s[4] != '-' || s[10] != ' ' && s[10] != 'T' || s[13] != ':' || s[16] != ':' {
+		return s
+	}
+	zone := s[19:]
+	if strings.HasPrefix(zone, ".") {
+		zone = strings.TrimLeft(zone[1:], "0123456789")
+	}
+	zone = strings.TrimPrefix(zone, " ")
+	switch {
+	case zone == "", zone == "UTC":
+		zone = "Z"
+	case len(zone) == len("+00"):
+		zone += ":00"
+	case len(zone) == len("+0000"):
+		zone = zone[:3] + ":" + zone[3:]
+	}
+	return s[:10] + "T" + s[11:19] + zone
 }

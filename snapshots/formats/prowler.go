@@ -27,6 +27,7 @@ import (
 var prowlerFindings = Format{
 	Name:  "prowler-findings",
 	Title: "Prowler findings: recognized, but refused, as they are not a credential report",
+	Rows:  true,
 	Match: func(head []byte) bool {
 		if isJSON(head) {
 			return isProwlerJSON(head)

@@ -17,12 +17,12 @@ package formats
 var steampipe = Format{
 	Name:  "steampipe",
 	Title: "Steampipe table aws_iam_credential_report, CSV, JSON or JSON lines",
-	Match: func(head []byte) bool {
-		has := namesIn(head)
-		return has("user_name") && isReport(has)
-	},
-	Read: readTableText,
+	Rows:  true,
+	Match: func(head []byte) bool { return isSteampipe(namesIn(head)) },
+	Read:  readTable,
 }
+
+func isSteampipe(has columnNames) bool { return has("user_name") && isReport(has) }
 
 // steampipeNames are the columns that Steampipe renames, with the names of AWS.
 var steampipeNames = [][2]string{

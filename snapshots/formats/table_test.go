@@ -187,7 +187,7 @@ func TestTableBatches(t *testing.T) {
 		fmt.Fprintf(&text, "user%d,111122223333,true\n", i)
 	}
 	g := &records{}
-	readTableText(Input{Data: []byte(text.String())}, g)
+	readTable(Input{Data: []byte(text.String())}, g)
 	var sizes []int
 	for _, part := range g.Parts {
 		sizes = append(sizes, len(part.Users))
@@ -214,7 +214,7 @@ func FuzzTable(f *testing.F) {
 			}
 		}
 		g := &records{}
-		readTableText(Input{Data: []byte(text)}, g)
+		readTable(Input{Data: []byte(text)}, g)
 		got := 0
 		for _, part := range g.Parts {
 			got += len(part.Users)

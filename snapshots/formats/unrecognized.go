@@ -3,19 +3,97 @@ package formats
 import (
 	"bytes"
 	"iamcensus/snapshots"
+	"regexp"
 	"strings"
 )
 
-// Unrecognized is the issue of a file that no format matches.
-func Unrecognized(data []byte) snapshots.Issue {
-	if len(data) == 0 {
-		return snapshots.Issue{Kind: "empty_file", Reason: "the file is empty", Remedy: "download it again, or remove it"}
+// unrecognized is the issue of a file that no format matches. What is often saved in
+// place of an input has words of its own.
+func unrecognized(data []byte) snapshots.Issue {
+	head := headOf(data)
+	for _, known := range notInputs {
+		if known.match(head) {
+			return snapshots.Issue{Kind: known.kind, Reason: known.reason, Remedy: known.remedy}
+		}
+	}
+	if isJSON(head) && reportColumn.Match(data) {
+		return snapshots.Issue{
+			Kind: "inventory", Reason: "the file is an inventory of another tool with a credential report inside, which is not read",
+			Remedy: "save the rows of the report as one JSON array, or the output of aws iam get-credential-report",
+		}
 	}
 	return snapshots.Issue{
 		Kind:   "unrecognized",
 		Reason: "unrecognized file; it begins with " + snapshots.Quote(firstLine(data)),
 		Remedy: "remove it, or convert it to an input format (list them with iamcensus formats)",
 	}
+}
+
+// notInput is something that is often saved in place of an input.
+type notInput struct {
+	match                func(head []byte) bool
+	kind, reason, remedy string
+}
+
+var notInputs = []notInput{
+	{func(head []byte) bool { return len(head) == 0 }, "empty_file", "the file is empty", "download it again, or remove it"},
+	{
+		looksLike(`^\s*(?:\[\s*\]|\{\s*\}|null)?\s*$`), "empty_file",
+		"the file has no data, only an empty JSON value or blanks", "download it again, or remove it",
+	},
+	{
+		reportState.Match, "no_report", "the file is the output of generate-credential-report, not the report",
+		"save the output of aws iam get-credential-report, or remove the file",
+	},
+	{
+		looksLike(`^(?i)\s*(?:<!doctype html|<html|<head)`), "html_page",
+		"the file is an HTML page, probably of a sign-in, not the download", "sign in, and download it again",
+	},
+	{looksLike(`^%PDF`), "pdf", "the file is a PDF", "download the data as CSV or JSON"},
+	{
+		func(head []byte) bool { return bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")) }, "spreadsheet",
+		"the file is a spreadsheet in the old format of Excel", "save it as CSV, or download the report again",
+	},
+	{
+		looksLike(`^(?:Accounts|AccountSummary|Content|Organization|PasswordPolicy|Policies|Policy|Roots|SummaryMap|Targets|UserDetailList):`),
+		"not_json", "the file is the YAML of the AWS CLI", "run the command again with --output json",
+	},
+	{
+		looksLike(`^\s*-{8,}\s*\n\|`), "not_json",
+		"the file is a table of the AWS CLI for people", "run the command again with --output json",
+	},
+	{
+		looksLike(`^(?:ACCOUNTS|CHILDREN|ORGANIZATION|ORGANIZATIONALUNITS|PARENTS|PASSWORDPOLICY|POLICIES|POLICY|POLICYSUMMARY|ROOTS|SUMMARYMAP|TARGETS)\t`),
+		"not_json", "the file is the text output of the AWS CLI", "run the command again with --output json",
+	},
+	{
+		func(head []byte) bool { return hasKey("Statement")(head) }, "bare_policy",
+		"the file is the text of a policy, without its id and what it is attached to",
+		"for a service control policy save the output of aws organizations describe-policy and list-targets-for-policy",
+	},
+	{
+		isRecon, "inventory", "the file is an inventory such as that of aws-recon; a credential report inside its content is not read",
+		"save the rows of the report as one JSON array, or the output of aws iam get-credential-report",
+	},
+	{
+		looksLike(`^"?(?:<root_account>|[\w+=,.@-]+)"?[,;\t]"?arn:[\w-]+:iam::`), "no_header",
+		"the file has rows of a credential report without their header", "download it again, or add the header",
+	},
+}
+
+func looksLike(pattern string) func(head []byte) bool { return regexp.MustCompile(pattern).Match }
+
+// reportState is the output of generate-credential-report, {"State": "STARTED"}.
+var reportState = regexp.MustCompile(`^\s*(?:\{[^{}]*"State"\s*:\s*"(?:STARTED|INPROGRESS|COMPLETE)"[^{}]*\}|(?:STARTED|INPROGRESS|COMPLETE)\b[^,;]*|.*\t(?:STARTED|INPROGRESS|COMPLETE))\s*$`)
+
+// reportColumn finds a column that only credential reports have.
+var reportColumn = regexp.MustCompile(`"(?:password_last_changed|access_key_1_active|access_key_1_last_rotated)"`)
+
+// isRecon recognizes elements of aws-recon (darkbitio/aws-recon), whose resource.content
+// has the rows of the report.
+func isRecon(head []byte) bool {
+	keys := " " + strings.Join(rowKeys(head), " ") + " "
+	return strings.Contains(keys, " resource ") && strings.Contains(keys, " service ")
 }
 
 func firstLine(data []byte) string {

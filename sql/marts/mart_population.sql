@@ -11,7 +11,8 @@ with snapshots as (
         count(*) filter (where not m.is_standalone) as n_in_aws_organization,
         count(*) filter (where m.is_standalone is null) as n_membership_unknown,
         min(s.captured_at) as first_captured_at,
-        max(s.captured_at) as last_captured_at
+        max(s.captured_at) as last_captured_at,
+        count(*) filter (where s.captured_at_is_date) as n_date_only
     from stg_snapshot s
     join mfa_verdict m on m.org_id = s.org_id and m.account_id = s.account_id
     where s.is_current

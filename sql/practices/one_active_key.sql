@@ -10,7 +10,7 @@
 -- Reads: user_credential
 -- Counts: a user with two active keys; its age is that of the younger key
 -- Applies: users with an active key
--- Unknown: users where the state of a key is unknown
+-- Unknown: users where the state of a key is unknown, or whose report lacks keys
 -- Why: A second key is meant for the days of a rotation. If both stay, two secrets can leak, and it is soon unclear where each is used.
 -- Detect: `access_key_1_active` and `access_key_2_active` of the credential report are both true, and neither key is young enough to be part of a rotation. There is no AWS Config rule for it.
 -- Prevent: End each rotation with `aws iam update-access-key --status Inactive` for the old key and, when nothing breaks, `aws iam delete-access-key`.

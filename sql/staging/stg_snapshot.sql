@@ -24,6 +24,7 @@ select
     case when sampling_unit = 'account' then account_id else '' end as cluster_account_id,
     captured_at,
     captured_at_source,
+    captured_at_is_date,
     source_note,
     is_standalone,
     is_in_scope and newness = 1 as is_current

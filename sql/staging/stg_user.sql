@@ -31,6 +31,7 @@ select
     created_at,
     password_enabled as has_password,
     mfa_active as has_mfa,
+    coalesce(has_more_credentials, false) as has_more_credentials,
     password_activity_at,
     case
         when password_last_used_at is not null then false

@@ -35,7 +35,8 @@ select
     cast(case when coalesce(r.is_key_1_active, true) then 1 else 0 end
         + case when coalesce(r.is_key_2_active, true) then 1 else 0 end as tinyint) as n_keys_at_most,
     cast(null as tinyint) as n_credentials,
-    cast(null as tinyint) as n_credentials_at_most
+    cast(null as tinyint) as n_credentials_at_most,
+    false as has_more_credentials
 from stg_root r
 join stg_snapshot s on s.snapshot_id = r.snapshot_id
 where r.is_in_report

@@ -1,7 +1,7 @@
 -- Title: Users with all credentials
 -- Grain: one row per IAM user of a snapshot
 -- Reads: stg_user, stg_access_key, stg_snapshot
--- Counts: state and ages of the password and of both keys; n_keys and n_credentials are certainly enabled, ..._at_most may be; midnight_s, seconds since the midnight before the snapshot; key_N_gap_s, from the creation of the user to that of the key, negative for an older key
+-- Counts: state and ages of the password and of both keys; n_keys and n_credentials are certainly enabled, ..._at_most may be, two keys that the report lacks included where has_more_credentials; midnight_s, seconds since the midnight before the snapshot; key_N_gap_s, from the creation of the user to that of the key, negative for an older key
 -- Unknown: a NULL is unknown; where has_key_N is false, there is no key
 -- Why: practices and rule sets need the same facts about a user, which are computed once; a user has at most two keys
 with users as (
@@ -34,7 +34,8 @@ keys as (
         *,
         case when is_key_1_active then 1 else 0 end + case when is_key_2_active then 1 else 0 end as n_keys,
         case when has_key_1 and coalesce(is_key_1_active, true) then 1 else 0 end
-            + case when has_key_2 and coalesce(is_key_2_active, true) then 1 else 0 end as n_keys_at_most
+            + case when has_key_2 and coalesce(is_key_2_active, true) then 1 else 0 end
+            + case when has_more_credentials then 2 else 0 end as n_keys_at_most
     from users
 )
 
@@ -68,5 +69,6 @@ select
     cast(n_keys as tinyint) as n_keys,
     cast(n_keys_at_most as tinyint) as n_keys_at_most,
     cast(n_keys + case when has_password then 1 else 0 end as tinyint) as n_credentials,
-    cast(n_keys_at_most + case when coalesce(has_password, true) then 1 else 0 end as tinyint) as n_credentials_at_most
+    cast(n_keys_at_most + case when coalesce(has_password, true) then 1 else 0 end as tinyint) as n_credentials_at_most,
+    has_more_credentials
 from keys
