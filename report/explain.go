@@ -3,9 +3,10 @@ package report
 import (
 	"context"
 	"database/sql"
-	"iamcensus/report/marts"
 	"slices"
 	"time"
+
+	"iamcensus/report/marts"
 )
 
 // MFAEvidence is the verdict on the MFA that service control policies require
@@ -51,25 +52,31 @@ func ExplainMFA(ctx context.Context, db *sql.DB, account string) ([]MFAEvidence,
 			all = append(all, e)
 			return err
 		}, account)
+	byOrganization := map[string]*MFAEvidence{}
 	for i := range all {
-		e := &all[i]
-		q.Each("select coalesce(node_name || ' ', '') || node_id from mart_account_path where org_id = $1 and account_id = $2 order by depth",
-			func(scan marts.Scan) error {
-				var node string
-				err := scan(&node)
-				e.Path = append(e.Path, node)
-				return err
-			}, e.Organization, e.Account)
-		q.Each(`select node_id, depth, policy_id, coalesce(policy_name, ''), statement_index, coalesce(sid, ''),
-				coalesce(effect, ''), coalesce(mfa_class, ''), reason, not is_content_known, attachment_path, coalesce(content_path, '')
-			from mart_account_statement where org_id = $1 and account_id = $2 order by depth desc, policy_id, statement_index`,
-			func(scan marts.Scan) error {
-				var s MFAStatement
-				err := scan(&s.Node, &s.Depth, &s.Policy, &s.PolicyName, &s.Index, &s.Sid, &s.Effect, &s.Class, &s.Reason, &s.TextMissing, &s.AttachedBy, &s.TextIn)
-				e.Statements = append(e.Statements, s)
-				return err
-			}, e.Organization, e.Account)
-		e.Files = e.files()
+		byOrganization[all[i].Organization] = &all[i]
+	}
+	q.Each(`select org_id, coalesce(node_name || ' ', '') || node_id from mart_account_path
+		where account_id = $1 order by org_id, depth`, func(scan marts.Scan) error {
+		var organization, node string
+		err := scan(&organization, &node)
+		e := byOrganization[organization]
+		e.Path = append(e.Path, node)
+		return err
+	}, account)
+	q.Each(`select org_id, node_id, depth, policy_id, coalesce(policy_name, ''), statement_index, coalesce(sid, ''),
+			coalesce(effect, ''), coalesce(mfa_class, ''), reason, not is_content_known, attachment_path, coalesce(content_path, '')
+		from mart_account_statement where account_id = $1
+		order by org_id, depth desc, policy_id, statement_index`, func(scan marts.Scan) error {
+		var organization string
+		var s MFAStatement
+		err := scan(&organization, &s.Node, &s.Depth, &s.Policy, &s.PolicyName, &s.Index, &s.Sid, &s.Effect, &s.Class, &s.Reason, &s.TextMissing, &s.AttachedBy, &s.TextIn)
+		e := byOrganization[organization]
+		e.Statements = append(e.Statements, s)
+		return err
+	}, account)
+	for i := range all {
+		all[i].Files = all[i].files()
 	}
 	return all, q.Err
 }
