@@ -1,6 +1,6 @@
 -- Title: Each figure in each cluster, the sampling unit of intervals
 -- Grain: one row per figure and cluster with units in the denominator; a cluster is an organization, or an account where the reader chose accounts
--- Reads: practice_count, user_count, account_verdict, stg_figure, stg_snapshot
+-- Reads: practice_count, user_count, existed_count, account_verdict, stg_figure, stg_snapshot
 -- Counts: numerator and denominator in units: IAM users, or accounts; account_id is '' where the cluster is the whole organization
 -- Unknown: n_unknown of the denominator could be in the numerator
 -- Why: units of one cluster are alike, so totals, spreads and intervals are computed from this table
@@ -18,11 +18,10 @@ users as (
 ),
 
 users_that_existed as (
-    select f.figure_id, s.org_id, s.account_id, sum(c.n_users) as n_users
-    from user_count c
+    select c.figure_id, s.org_id, s.account_id, sum(c.n_users) as n_users, sum(c.n_unknown) as n_unknown
+    from existed_count c
     join clusters s on s.snapshot_id = c.snapshot_id
-    join stg_figure f on f.denominator = 'existed' and c.age_tier >= f.tier
-    group by f.figure_id, s.org_id, s.account_id
+    group by c.figure_id, s.org_id, s.account_id
 ),
 
 counts as (
@@ -72,7 +71,7 @@ figures as (
             when 'existed' then e.n_users
             when 'violations' then v.n_violations
         end, 0) as denominator,
-        coalesce(v.n_unknown, 0) as n_unknown
+        coalesce(v.n_unknown, 0) + coalesce(e.n_unknown, 0) as n_unknown
     from stg_figure f
     cross join users u
     left join verdicts v on v.figure_id = f.figure_id and v.org_id = u.org_id and v.account_id = u.account_id
