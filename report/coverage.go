@@ -2,6 +2,7 @@ package report
 
 import (
 	"database/sql"
+	"fmt"
 	"iamcensus/report/marts"
 	"iamcensus/report/text"
 )
@@ -23,6 +24,31 @@ type MissingAccount struct {
 
 // maxMissing is the number of missing accounts that a page lists.
 const maxMissing = 50
+
+// DataIssue is an issue between rows that are right by themselves.
+type DataIssue struct{ Kind, Organization, Account, Reason string }
+
+// maxDataIssues is the number of data issues that a page lists.
+const maxDataIssues = 50
+
+// InText names the account, or the organization.
+func (i DataIssue) InText() string {
+	whose := text.Escape(i.Organization)
+	if i.Account != "" {
+		whose = "account " + text.Escape(i.Account) + " of " + whose
+	}
+	return fmt.Sprintf("`%s`, %s: %s", i.Kind, whose, text.Escape(i.Reason))
+}
+
+func (r *Report) readDataIssues(q *marts.Reader) {
+	q.Each(`select kind, org_id, account_id, reason from mart_data_issue order by kind, org_id, account_id, reason limit $1`,
+		func(scan marts.Scan) error {
+			var i DataIssue
+			err := scan(&i.Kind, &i.Organization, &i.Account, &i.Reason)
+			r.DataIssues = append(r.DataIssues, i)
+			return err
+		}, maxDataIssues)
+}
 
 func (r *Report) readCoverage(q *marts.Reader) {
 	q.Each(`select org_id, n_expected, n_received, n_missing, n_not_expected, n_refused, n_too_old from mart_coverage order by org_id`,

@@ -28,6 +28,7 @@ type Report struct {
 	Files         []Files
 	Sources       []Source
 	Issues        []IssueKind
+	DataIssues    []DataIssue // at most 50
 	Caveats       []string
 	Settings      []Setting
 	Trend         *Trend               // nil: snapshots of fewer than two days

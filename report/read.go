@@ -26,6 +26,7 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 		&c.Users, &c.WithoutDevice, &c.Enforced, &c.NotEnforced, &c.EnforcementUnknown, &c.DeviceUnknown)
 	r.readCoverage(q)
 	r.readAWSStates(q)
+	r.readDataIssues(q)
 	r.Caveats = slices.Concat(caveats, p.dateOnlyCaveat(), r.AWSStates.caveat())
 	q.Each("select verdict, n_accounts, n_without_device from mart_mfa_verdict order by verdict", func(scan marts.Scan) error {
 		var v MFAVerdict
