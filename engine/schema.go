@@ -8,7 +8,7 @@ import (
 )
 
 // Version is the version of schema.sql. A database with another one is refused.
-const Version = 4
+const Version = 5
 
 // CreateTables creates the base tables in a database that has none, and refuses
 // a database whose tables have another version.

@@ -17,6 +17,9 @@ func (w *rows) document(fileID int, format string, a *attributedDocument) {
 	t.text(a.source)
 	t.text(format)
 	t.textOrNull(a.Region)
+	t.textOrNull(a.OrganizationID)
+	t.textOrNull(a.ManagementID)
+	t.textOrNull(a.RootID())
 	t.int64(int64(a.Rows))
 	t.int32(fileID)
 	if a.isGuess {
@@ -103,13 +106,12 @@ func (w *rows) awsOrganization(id int, d *snapshots.Document) {
 	if o := d.Organization; o != nil {
 		t.awsOrganization.int32(id)
 		t.awsOrganization.flag(o.InUse)
-		t.awsOrganization.textOrNull(o.ID)
-		t.awsOrganization.textOrNull(o.ManagementAccountID)
 		t.awsOrganization.textOrNull(o.FeatureSet)
 	}
 	for _, m := range d.Members {
 		t.awsMember.int32(id)
 		t.awsMember.text(m.AccountID)
+		t.awsMember.textOrNull(m.Name)
 		t.awsMember.textOrNull(m.Status)
 		t.awsMember.time(m.JoinedAt)
 	}

@@ -3,18 +3,25 @@ package report
 import (
 	"context"
 	"database/sql"
+	"slices"
+	"time"
+
 	"iamcensus/report/marts"
 )
 
 // MFAEvidence is the verdict on the MFA that service control policies require
 // of an account, with the policies that apply to it.
 type MFAEvidence struct {
-	Organization string         `json:"organization"`
-	Account      string         `json:"account"`
-	Verdict      string         `json:"verdict"`
-	Enforced     *bool          `json:"is_mfa_enforced"` // null: unknown
-	Statements   []MFAStatement `json:"statements"`
-	Path         []string       `json:"way"` // from the account up to the root
+	Organization    string         `json:"organization"`
+	Account         string         `json:"account"`
+	Verdict         string         `json:"verdict"`
+	Enforced        *bool          `json:"is_mfa_enforced"` // null: unknown
+	AWSOrganization string         `json:"aws_organization,omitempty"`
+	StateAt         *time.Time     `json:"state_at"`    // of the AWS Organization; null: no state names the account
+	CapturedAt      *time.Time     `json:"captured_at"` // of the snapshot; null: there is none
+	Files           []string       `json:"files"`       // that have the policies and their attachments, sorted
+	Statements      []MFAStatement `json:"statements"`
+	Path            []string       `json:"way"` // from the account up to the root
 }
 
 // MFAStatement is one statement of a policy that applies to the account.
@@ -28,6 +35,8 @@ type MFAStatement struct {
 	Effect      string `json:"effect,omitempty"`
 	Class       string `json:"class,omitempty"`
 	Reason      string `json:"reason"`
+	AttachedBy  string `json:"attached_by"`          // file with the attachment
+	TextIn      string `json:"content_in,omitempty"` // file with the text; "": the text is missing
 	TextMissing bool   `json:"is_content_missing,omitempty"`
 }
 
@@ -36,31 +45,51 @@ type MFAStatement struct {
 func ExplainMFA(ctx context.Context, db *sql.DB, account string) ([]MFAEvidence, error) {
 	q := marts.NewReader(ctx, db)
 	var all []MFAEvidence
-	q.Each("select org_id, account_id, verdict, is_mfa_enforced from mart_account_mfa where account_id = $1 order by org_id",
+	q.Each("select org_id, account_id, verdict, is_mfa_enforced, coalesce(aws_org_id, ''), state_at, captured_at from mart_account_mfa where account_id = $1 order by org_id",
 		func(scan marts.Scan) error {
 			var e MFAEvidence
-			err := scan(&e.Organization, &e.Account, &e.Verdict, &e.Enforced)
+			err := scan(&e.Organization, &e.Account, &e.Verdict, &e.Enforced, &e.AWSOrganization, &e.StateAt, &e.CapturedAt)
 			all = append(all, e)
 			return err
 		}, account)
+	byOrganization := map[string]*MFAEvidence{}
 	for i := range all {
-		e := &all[i]
-		q.Each("select coalesce(node_name || ' ', '') || node_id from mart_account_path where org_id = $1 and account_id = $2 order by depth",
-			func(scan marts.Scan) error {
-				var node string
-				err := scan(&node)
-				e.Path = append(e.Path, node)
-				return err
-			}, e.Organization, e.Account)
-		q.Each(`select node_id, depth, policy_id, coalesce(policy_name, ''), statement_index, coalesce(sid, ''),
-				coalesce(effect, ''), coalesce(mfa_class, ''), reason, not is_content_known
-			from mart_account_statement where org_id = $1 and account_id = $2 order by depth desc, policy_id, statement_index`,
-			func(scan marts.Scan) error {
-				var s MFAStatement
-				err := scan(&s.Node, &s.Depth, &s.Policy, &s.PolicyName, &s.Index, &s.Sid, &s.Effect, &s.Class, &s.Reason, &s.TextMissing)
-				e.Statements = append(e.Statements, s)
-				return err
-			}, e.Organization, e.Account)
+		byOrganization[all[i].Organization] = &all[i]
+	}
+	q.Each(`select org_id, coalesce(node_name || ' ', '') || node_id from mart_account_path
+		where account_id = $1 order by org_id, depth`, func(scan marts.Scan) error {
+		var organization, node string
+		err := scan(&organization, &node)
+		e := byOrganization[organization]
+		e.Path = append(e.Path, node)
+		return err
+	}, account)
+	q.Each(`select org_id, node_id, depth, policy_id, coalesce(policy_name, ''), statement_index, coalesce(sid, ''),
+			coalesce(effect, ''), coalesce(mfa_class, ''), reason, not is_content_known, attachment_path, coalesce(content_path, '')
+		from mart_account_statement where account_id = $1
+		order by org_id, depth desc, policy_id, statement_index`, func(scan marts.Scan) error {
+		var organization string
+		var s MFAStatement
+		err := scan(&organization, &s.Node, &s.Depth, &s.Policy, &s.PolicyName, &s.Index, &s.Sid, &s.Effect, &s.Class, &s.Reason, &s.TextMissing, &s.AttachedBy, &s.TextIn)
+		e := byOrganization[organization]
+		e.Statements = append(e.Statements, s)
+		return err
+	}, account)
+	for i := range all {
+		all[i].Files = all[i].files()
 	}
 	return all, q.Err
+}
+
+// files lists the files behind the statements.
+func (e *MFAEvidence) files() []string {
+	files := []string{}
+	for _, s := range e.Statements {
+		files = append(files, s.AttachedBy)
+		if s.TextIn != "" {
+			files = append(files, s.TextIn)
+		}
+	}
+	slices.Sort(files)
+	return slices.Compact(files)
 }

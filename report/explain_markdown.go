@@ -5,6 +5,7 @@ import (
 	"iamcensus/report/text"
 	"io"
 	"strings"
+	"time"
 )
 
 // renderEvidenceMarkdown writes one page per organization.
@@ -20,6 +21,9 @@ func renderEvidenceMarkdown(w io.Writer, all []MFAEvidence) error {
 func (e MFAEvidence) markdown() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Account %s of %s: `%s`\n\n%s.\n\n", text.Escape(e.Account), text.Escape(e.Organization), e.Verdict, capital(verdictMeaning[e.Verdict]))
+	if e.StateAt != nil {
+		fmt.Fprintf(&b, "State of the AWS Organization %s: %s.\n\n", text.Escape(e.AWSOrganization), e.age())
+	}
 	if len(e.Path) > 0 {
 		path := make([]string, len(e.Path))
 		for i, node := range e.Path {
@@ -44,6 +48,10 @@ func (e MFAEvidence) markdown() string {
 		})
 	}
 	b.WriteString(text.Table([]string{"Attached to", "Policy", "Statement", "Effect", "Requires MFA", "Reason"}, rows))
+	b.WriteString("\nFiles:\n\n")
+	for _, file := range e.Files {
+		fmt.Fprintf(&b, "- %s\n", text.Escape(file))
+	}
 	return b.String()
 }
 
@@ -53,4 +61,20 @@ func capital(s string) string {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// age says when the state is from, and how far from the snapshot.
+func (e MFAEvidence) age() string {
+	state := e.StateAt.UTC().Format(time.RFC3339)
+	if e.CapturedAt == nil {
+		return state
+	}
+	days := e.StateAt.Sub(*e.CapturedAt).Hours() / 24
+	switch {
+	case days == 0:
+		return state + ", the time of the snapshot"
+	case days < 0:
+		return fmt.Sprintf("%s, %.1f days before the snapshot", state, -days)
+	}
+	return fmt.Sprintf("%s, %.1f days after the snapshot", state, days)
 }

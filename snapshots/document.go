@@ -1,10 +1,16 @@
 package snapshots
 
+import (
+	"cmp"
+	"strings"
+)
+
 // Document is what one file reports of an account, an AWS Organization or a Region,
 // credentials aside. Each format fills some of the lists.
 type Document struct {
 	Account        string // from the document itself; "" if it names none
-	OrganizationID string // o-..., of the AWS Organization it describes; "" if it names none
+	OrganizationID string // o-..., of the AWS Organization it describes, by an ARN; "" if there is none
+	ManagementID   string `json:",omitempty"` // management account of that AWS Organization, by an ARN; "" if there is none
 	CapturedAt     Time   // from the document itself; unknown if it has none
 	Region         string // "" for global resources, or several Regions
 	Rows           int    // list elements and map entries that were read, those without a record (such as quotas) included
@@ -21,6 +27,36 @@ type Document struct {
 	Listings       []Listing
 	Compliance     []Compliance
 	Rules          []Rule
+}
+
+// RootID is the root of the tree that the document is about, by the id of a root or
+// unit in it: ou-ab12-cd34ef56 is below r-ab12. It is "" if there is none.
+func (d *Document) RootID() string {
+	for _, n := range d.Nodes {
+		if root := cmp.Or(rootOf(n.ID), rootOf(n.ParentID)); root != "" {
+			return root
+		}
+	}
+	for _, t := range d.Targets {
+		if root := rootOf(t.NodeID); root != "" {
+			return root
+		}
+	}
+	for _, l := range d.Listings {
+		if root := rootOf(l.Whom); root != "" {
+			return root
+		}
+	}
+	return ""
+}
+
+func rootOf(node string) string {
+	kind, rest, _ := strings.Cut(node, "-")
+	if kind != "r" && kind != "ou" {
+		return ""
+	}
+	root, _, _ := strings.Cut(rest, "-")
+	return "r-" + root
 }
 
 // Entity is a count of resources of one kind, or one resource with its id.
@@ -65,10 +101,8 @@ type PasswordPolicy struct {
 // Organization is an AWS Organization. InUse is No if AWS answered
 // AWSOrganizationsNotInUseException: the account is standalone.
 type Organization struct {
-	InUse               Flag
-	ID                  string // o-...
-	ManagementAccountID string
-	FeatureSet          string // ALL or CONSOLIDATED_BILLING
+	InUse      Flag
+	FeatureSet string // ALL or CONSOLIDATED_BILLING
 }
 
 // Member is an account of an AWS Organization.
@@ -109,8 +143,10 @@ type Target struct {
 // Listing states that a list is complete, even if it is empty. Without it, the
 // snapshot may lack elements. A page of a longer list has no Listing.
 type Listing struct {
-	Of   string // policies, policies_of_node, targets_of_policy
-	Whom string // the node or the policy; "" for policies
+	// Of is accounts, roots, policies, accounts_of_node, units_of_node,
+	// children_of_node, parents_of_node, policies_of_node or targets_of_policy.
+	Of   string
+	Whom string // the node or the policy; "" for the lists of the whole organization, or if unknown
 }
 
 // Compliance is the result of an AWS Config rule for one resource.

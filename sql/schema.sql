@@ -176,6 +176,9 @@ create table if not exists document (
     captured_at_source  varchar not null,   -- report, manifest, layout, path or flag
     format              varchar not null,
     region              varchar,            -- NULL: global
+    aws_org_id          varchar,            -- o-..., of the AWS Organization that an ARN of the file names; NULL: no ARN does
+    aws_management_account_id varchar,      -- by an ARN of the file
+    aws_root_id         varchar,            -- r-..., by an id of a root or unit in the file
     n_rows              bigint not null,    -- list elements that were read
     file_id             integer not null
 );
@@ -222,17 +225,16 @@ create table if not exists password_policy (
     hard_expiry         boolean
 );
 
-create table if not exists aws_organization (
-    document_id             integer not null,
-    is_in_use               boolean,        -- false: the account is standalone
-    aws_org_id              varchar,        -- o-...
-    management_account_id   varchar,
-    feature_set             varchar         -- ALL or CONSOLIDATED_BILLING
+create table if not exists aws_organization ( -- answers on an AWS Organization, or that there is none
+    document_id         integer not null,
+    is_in_use           boolean,            -- false: the account is standalone
+    feature_set         varchar             -- ALL or CONSOLIDATED_BILLING
 );
 
 create table if not exists aws_member (     -- accounts that an AWS Organization lists
     document_id         integer not null,
     account_id          varchar not null,
+    account_name        varchar,
     status              varchar,            -- ACTIVE, SUSPENDED, PENDING_CLOSURE
     joined_at           timestamp_s
 );
@@ -274,7 +276,7 @@ create table if not exists aws_policy_target (
 
 create table if not exists aws_listing (    -- lists that are complete
     document_id         integer not null,
-    listing             varchar not null,   -- policies, policies_of_node, targets_of_policy
+    listing             varchar not null,   -- accounts, roots, policies; accounts_of_node, units_of_node, children_of_node, parents_of_node, policies_of_node; targets_of_policy
     subject_id          varchar             -- the node or policy; NULL: the whole AWS Organization
 );
 

@@ -93,12 +93,13 @@ func (r *organizationReader) noOrganization(e *awsError) {
 	r.out.Document(r.Document)
 }
 
-func (r *organizationReader) organization(o struct{ ID, MasterAccountID, FeatureSet string }) (problem string) {
+func (r *organizationReader) organization(o struct{ ID, Arn, MasterAccountID, FeatureSet string }) (problem string) {
 	if o.ID == "" {
 		return "has no Id"
 	}
-	r.OrganizationID = o.ID
-	r.Organization = &snapshots.Organization{InUse: snapshots.Yes, ID: o.ID, ManagementAccountID: o.MasterAccountID, FeatureSet: o.FeatureSet}
+	r.inOrganization(o.Arn)
+	r.OrganizationID, r.ManagementID = o.ID, cmp.Or(o.MasterAccountID, r.ManagementID)
+	r.Organization = &snapshots.Organization{InUse: snapshots.Yes, FeatureSet: o.FeatureSet}
 	return ""
 }
 

@@ -38,22 +38,6 @@ func (r *organizationReader) policyHolder() string {
 	return ""
 }
 
-// listings states which lists are complete. AWS lists policies of one type per
-// request. An empty list counts only if the file's name has the type: every node has
-// at least one service control policy, so it is probably a list of another type.
-func (r *organizationReader) listings() []snapshots.Listing {
-	isList := r.isComplete && strings.EqualFold(r.fieldName, "Policies") && r.listsSCPs()
-	switch {
-	case r.isComplete && strings.EqualFold(r.fieldName, "Targets") && r.policyID != "":
-		return []snapshots.Listing{{Of: "targets_of_policy", Whom: r.policyID}}
-	case isList && r.policyHolder() != "":
-		return []snapshots.Listing{{Of: "policies_of_node", Whom: r.policyHolder()}}
-	case isList && r.operation == "list-policies":
-		return []snapshots.Listing{{Of: "policies"}}
-	}
-	return nil
-}
-
 func (r *organizationReader) listsSCPs() bool {
 	return strings.Contains(onlyLetters(path.Base(r.path)), onlyLetters(scpType)) ||
 		slices.ContainsFunc(r.Policies, func(p snapshots.Policy) bool { return p.Type == scpType })
@@ -80,11 +64,12 @@ func (r *organizationReader) addPolicy(v listedPolicy, content *string) (problem
 	return ""
 }
 
-func (r *organizationReader) target(v struct{ TargetID string }) (problem string) {
+func (r *organizationReader) target(v struct{ TargetID, Arn string }) (problem string) {
 	kind := nodeKind(v.TargetID)
 	if kind == "" {
 		return "has the TargetId " + snapshots.Quote(v.TargetID) + ", which is neither a root, a unit nor an account"
 	}
+	r.inOrganization(v.Arn)
 	r.Targets = append(r.Targets, snapshots.Target{PolicyID: r.policyID, NodeID: v.TargetID, NodeKind: kind})
 	return ""
 }

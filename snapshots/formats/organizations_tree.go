@@ -10,10 +10,10 @@ import (
 
 // Ids in the forms of the API reference, anywhere in a name.
 var (
-	containerID    = regexp.MustCompile(`(?:^|[^0-9A-Za-z])(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32})(?:$|[^0-9A-Za-z])`)
-	accountID      = regexp.MustCompile(`(?:^|[^0-9A-Za-z])([0-9]{12})(?:$|[^0-9A-Za-z])`)
-	policyID       = regexp.MustCompile(`(?:^|[^0-9A-Za-z])(p-[0-9A-Za-z]{8,128})(?:$|[^0-9A-Za-z])`)
-	organizationID = regexp.MustCompile(`(?:^|[^0-9A-Za-z])(o-[0-9a-z]{10,32})(?:$|[^0-9A-Za-z])`)
+	containerID     = regexp.MustCompile(`(?:^|[^0-9A-Za-z])(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32})(?:$|[^0-9A-Za-z])`)
+	accountID       = regexp.MustCompile(`(?:^|[^0-9A-Za-z])([0-9]{12})(?:$|[^0-9A-Za-z])`)
+	policyID        = regexp.MustCompile(`(?:^|[^0-9A-Za-z])(p-[0-9A-Za-z]{8,128})(?:$|[^0-9A-Za-z])`)
+	organizationARN = regexp.MustCompile(`:organizations::([0-9]{12}):[a-z_]+/(o-[0-9a-z]{10,32})(?:$|/)`)
 )
 
 // organizationOperations has no operation before a longer one of the same beginning.
@@ -108,10 +108,11 @@ func (r *organizationReader) addNode(n snapshots.Node) {
 	}
 }
 
-// inOrganization takes the id of the organization from the first ARN that has one.
+// inOrganization takes the organization and its management account from the first
+// ARN that names them. The ARNs of AWS's own policies name none.
 func (r *organizationReader) inOrganization(arn string) {
-	if found := organizationID.FindStringSubmatch(arn); r.OrganizationID == "" && found != nil {
-		r.OrganizationID = found[1]
+	if found := organizationARN.FindStringSubmatch(arn); r.OrganizationID == "" && found != nil {
+		r.ManagementID, r.OrganizationID = found[1], found[2]
 	}
 }
 

@@ -99,6 +99,18 @@ var notInputs = []notInput{
 		"for a service control policy save the output of aws organizations describe-policy and list-targets-for-policy",
 	},
 	{
+		hasKey("Users", "AccessKeyMetadata", "MFADevices", "VirtualMFADevices", "LoginProfile", "AccessKeyLastUsed"), "other_response",
+		"the file is a response of AWS IAM that a census does not read", "save the output of aws iam get-credential-report, which has the same and more",
+	},
+	{
+		looksLike(`^\s*\[[\s\[]*"[0-9]{12}"`), "other_response",
+		"the file has account ids without the response that they come from", "save the whole output of aws organizations list-accounts",
+	},
+	{
+		looksLike(`^scoutsuite_results\s*=`), "inventory", "the file is a report of ScoutSuite; a credential report inside is not read",
+		"save the output of aws iam get-credential-report",
+	},
+	{
 		isRecon, "inventory", "the file is an inventory such as that of aws-recon; a credential report inside its content is not read",
 		"save the rows of the report as one JSON array, or the output of aws iam get-credential-report",
 	},

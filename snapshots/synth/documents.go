@@ -19,6 +19,8 @@ const (
 	// service control policies is left out, including describe-organization, which has
 	// the feature set and the management account, and list-roots, which has the policy
 	// types: with one of them, the verdict on MFA of some accounts would be known.
+	// ARNs name a management account that is none of the listed accounts, for the same
+	// reason.
 	PoliciesWithheld
 
 	// AllDocuments adds those responses too.

@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -13,6 +14,7 @@ var organizationsOpened = unix(2017, time.February, 27)
 type awsOrganization struct {
 	id       string
 	features string   // ALL or CONSOLIDATED_BILLING
+	manager  string   // the account id that ARNs name as the management account
 	hasSCPs  bool     // the policy type is enabled
 	nodes    []node   // the root, then its units, each after its parent
 	members  []member // the management account first
@@ -43,6 +45,10 @@ func (w *writer) awsOrganization(dir string, i int) error {
 	o := w.draw(i)
 	if len(o.members) == 0 {
 		return nil
+	}
+	o.manager = o.members[0].id
+	if w.Documents == PoliciesWithheld {
+		o.manager = fmt.Sprintf("999%09d", i+1)
 	}
 	o.drawJoining(w.random, w.at)
 	dir = filepath.Join(dir, "organizations")

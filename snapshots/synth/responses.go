@@ -42,7 +42,7 @@ func (o *awsOrganization) settingResponses(yield func(string, object) bool) (all
 	if o.hasSCPs {
 		types = append(types, object{"Type": "SERVICE_CONTROL_POLICY", "Status": "ENABLED"})
 	}
-	management, root := o.members[0].id, o.nodes[0]
+	management, root := o.manager, o.nodes[0]
 	return yield("describe-organization", object{"Organization": object{
 		"Id": o.id, "Arn": "arn:aws:organizations::" + management + ":organization/" + o.id, "FeatureSet": o.features,
 		"MasterAccountId": management, "MasterAccountArn": o.arn("account", management), "MasterAccountEmail": email(management),
@@ -109,7 +109,7 @@ func (o *awsOrganization) target(node int) object {
 }
 
 func (o *awsOrganization) arn(kind, id string) string {
-	return "arn:aws:organizations::" + o.members[0].id + ":" + kind + "/" + o.id + "/" + id
+	return "arn:aws:organizations::" + o.manager + ":" + kind + "/" + o.id + "/" + id
 }
 
 func accountName(account string) string { return "account-" + account }

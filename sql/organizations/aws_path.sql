@@ -1,70 +1,84 @@
--- Title: The path from each account to the root of its AWS Organization
--- Grain: one row per account and node on its path, the account itself included
--- Reads: aws_node, stg_document
--- Counts: depth 0 is the account; the parent of a node is that in the newest document that has one
--- Unknown: a path that does not reach a ROOT is incomplete; paths longer than 10 are cut, AWS allows five nested units
+-- Title: The path from each account to the root of an AWS Organization
+-- Grain: one row per AWS Organization, account in its tree and node on the path, the account itself included
+-- Reads: aws_node, aws_listing, stg_aws_document
+-- Counts: depth 0 is the account; the parent of a node is that of the newest document that has one
+-- Unknown: a path that does not reach a ROOT is incomplete: no parent is known, documents of the same time name two, or a newer whole list of the parent no longer names the node; paths longer than 10 are cut, AWS allows five nested units
 -- Why: service control policies attached to any node of the path apply (AWS Organizations User Guide, "SCP evaluation")
-with recursive listed as (
-    select
-        d.org_id,
-        n.node_id,
-        n.kind,
-        n.node_name,
-        n.parent_id,
-        n.is_scp_enabled,
-        d.captured_at,
-        n.document_id
-    from aws_node n
-    join stg_document d on d.document_id = n.document_id
-    where d.is_in_scope
+with recursive documents as (
+    select document_id, org_id, aws_org_id, captured_at
+    from stg_aws_document
 ),
 
-parents as (
-    select org_id, node_id, parent_id
-    from (
-        select
-            listed.*,
-            row_number() over (partition by org_id, node_id order by captured_at desc, document_id desc) as newness
-        from listed
-        where parent_id is not null
-    ) ranked
-    where newness = 1
+listed as (
+    select d.org_id, d.aws_org_id, n.node_id, n.kind, n.node_name, n.parent_id, d.captured_at
+    from aws_node n
+    join documents d on d.document_id = n.document_id
+),
+
+newest as (
+    select
+        listed.*,
+        max(case when parent_id is not null then captured_at end) over (partition by org_id, aws_org_id, node_id) as parent_at
+    from listed
 ),
 
 nodes as (
     select
-        s.org_id,
-        s.node_id,
-        max(s.kind) as kind,
-        max(s.node_name) as node_name,
-        max(p.parent_id) as parent_id,
-        case
-            when count(*) filter (where s.is_scp_enabled) > 0 then true
-            when count(*) filter (where not s.is_scp_enabled) > 0 then false
-        end as is_scp_enabled
-    from listed s
-    left join parents p on p.org_id = s.org_id and p.node_id = s.node_id
-    group by s.org_id, s.node_id
+        org_id,
+        aws_org_id,
+        node_id,
+        max(kind) as kind,
+        max(node_name) as node_name,
+        max(parent_at) as parent_at,
+        case when min(parent_id) filter (where captured_at = parent_at) = max(parent_id) filter (where captured_at = parent_at)
+            then max(parent_id) filter (where captured_at = parent_at) end as parent_id
+    from newest
+    group by org_id, aws_org_id, node_id
 ),
 
-paths (org_id, account_id, node_id, depth) as (
-    select org_id, node_id, node_id, 0
-    from nodes
+whole as (
+    select
+        d.org_id,
+        d.aws_org_id,
+        l.subject_id as parent_id,
+        case l.listing when 'accounts_of_node' then 'ACCOUNT' else 'ORGANIZATIONAL_UNIT' end as kind,
+        max(d.captured_at) as listed_at
+    from aws_listing l
+    join documents d on d.document_id = l.document_id
+    where l.listing in ('accounts_of_node', 'units_of_node')
+    group by d.org_id, d.aws_org_id, l.subject_id, l.listing
+),
+
+tree as (
+    select
+        n.org_id,
+        n.aws_org_id,
+        n.node_id,
+        n.kind,
+        n.node_name,
+        case when w.listed_at is null or n.parent_at >= w.listed_at then n.parent_id end as parent_id
+    from nodes n
+    left join whole w on w.org_id = n.org_id and w.aws_org_id = n.aws_org_id and w.parent_id = n.parent_id and w.kind = n.kind
+),
+
+paths (org_id, aws_org_id, account_id, node_id, depth) as (
+    select org_id, aws_org_id, node_id, node_id, 0
+    from tree
     where kind = 'ACCOUNT'
     union all
-    select w.org_id, w.account_id, n.parent_id, w.depth + 1
+    select w.org_id, w.aws_org_id, w.account_id, t.parent_id, w.depth + 1
     from paths w
-    join nodes n on n.org_id = w.org_id and n.node_id = w.node_id
-    where n.parent_id is not null and w.depth < 10
+    join tree t on t.org_id = w.org_id and t.aws_org_id = w.aws_org_id and t.node_id = w.node_id
+    where t.parent_id is not null and w.depth < 10
 )
 
 select
     w.org_id,
+    w.aws_org_id,
     w.account_id,
     w.node_id,
     w.depth,
-    n.kind,
-    n.node_name,
-    n.is_scp_enabled
+    t.kind,
+    t.node_name
 from paths w
-left join nodes n on n.org_id = w.org_id and n.node_id = w.node_id
+left join tree t on t.org_id = w.org_id and t.aws_org_id = w.aws_org_id and t.node_id = w.node_id

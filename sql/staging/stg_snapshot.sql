@@ -1,7 +1,7 @@
 -- Title: Snapshots, and which of them count
 -- Grain: one row per snapshot
 -- Reads: snapshot, scope
--- Counts: is_current marks the newest snapshot of each account at or before the date of the census; org_id and cluster_account_id identify the cluster, the sampling unit of intervals: the account, or with '' the whole organization
+-- Counts: is_in_scope marks snapshots at or before the date of the census, is_current the newest of them of each account; org_id and cluster_account_id identify the cluster, the sampling unit of intervals: the account, or with '' the whole organization
 -- Unknown: is_standalone is NULL where no manifest tells
 -- Why: definitions, "Population"; an account is counted once, at one time
 with ranked as (
@@ -27,5 +27,6 @@ select
     captured_at_is_date,
     source_note,
     is_standalone,
+    is_in_scope,
     is_in_scope and newness = 1 as is_current
 from ranked
