@@ -83,3 +83,14 @@ func TestChange(t *testing.T) {
 		}
 	}
 }
+
+// TestChangeWithoutVariance: the first date is compared with itself, and no organization has a violation at either date.
+func TestChangeWithoutVariance(t *testing.T) {
+	before := figure("", "user", 12, 100, 1000)
+	none := figure("", "user", 12, 0, 1000)
+	for _, c := range []Change{newChange(before, before, 0, 0), newChange(none, none, 0, 12)} {
+		if c.None != "" || c.HasRange || c.Points != 0 {
+			t.Errorf("%+v", c)
+		}
+	}
+}
