@@ -83,17 +83,13 @@ func (f *figureFlags) createViews(cmd *cobra.Command, db *sql.DB) error {
 	return engine.CreateViews(cmd.Context(), db, choices)
 }
 
-// read creates the views, runs the data tests of the figures and reads the
-// report.
+// read creates the views and reads the report.
 func (f *figureFlags) read(cmd *cobra.Command, db *sql.DB) (*report.Report, error) {
 	if err := f.createViews(cmd, db); err != nil {
 		return nil, err
 	}
 	defer working(cmd, "computing figures")()
 	ctx := cmd.Context()
-	if err := testData(ctx, db, engine.Figures); err != nil {
-		return nil, err
-	}
 	if err := engine.CompareDays(ctx, db); err != nil {
 		return nil, err
 	}

@@ -114,7 +114,7 @@ func (f *loadFlags) load(cmd *cobra.Command, db *sql.DB, options ingest.Options)
 	}
 	printSummary(cmd.ErrOrStderr(), summary)
 	defer working(cmd, "checking the data")()
-	return testData(cmd.Context(), db, engine.Tables)
+	return testData(cmd.Context(), db)
 }
 
 // follow shows the progress of options until end is called.
@@ -157,12 +157,12 @@ func strictError(issues int64) error {
 	if issues == 0 {
 		return nil
 	}
-	return &exitError{exitData, fmt.Errorf("--strict: %s; iamcensus inspect, the report and table ingest_issue list them", text.Quantity(issues, "data issue"))}
+	return &exitError{exitData, fmt.Errorf("--strict: %s; iamcensus inspect, the report and views ingest_issue and mart_data_issue list them", text.Quantity(issues, "data issue"))}
 }
 
-// testData runs the data tests of one kind. A row that one returns is an error.
-func testData(ctx context.Context, db *sql.DB, kind string) error {
-	failures, err := engine.Test(ctx, db, kind)
+// testData runs the data tests of the tables. A row that one returns is an error.
+func testData(ctx context.Context, db *sql.DB) error {
+	failures, err := engine.Test(ctx, db)
 	if err != nil || len(failures) == 0 {
 		return err
 	}

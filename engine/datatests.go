@@ -12,25 +12,21 @@ type Failure struct {
 	Row  string
 }
 
-// What data tests check, which decides when they run: the tables after every
-// load, the figures whenever they are computed, since that takes longer than
-// most loads.
-const (
-	Tables  = "tests/tables"
-	Figures = "tests/figures"
-)
+// DataTests is the folder of the data tests.
+const DataTests = "tests"
 
-// Test runs the data tests of Tables or Figures. A row that one returns is an
-// inconsistency in the database.
-func Test(ctx context.Context, db *sql.DB, of string) ([]Failure, error) {
+// Test runs the data tests of the tables. A row that one returns is an
+// inconsistency in the database. Figures that are inconsistent are issues of their
+// organization.
+func Test(ctx context.Context, db *sql.DB) ([]Failure, error) {
 	var failures []Failure
-	for _, test := range Views(of) {
+	for _, test := range Views(DataTests) {
 		rows, err := failing(ctx, db, test.Query)
 		if err != nil {
 			return nil, fmt.Errorf("data test %s: %w", test.Name, err)
 		}
 		for _, row := range rows {
-			failures = append(failures, Failure{of + "/" + test.Name, row})
+			failures = append(failures, Failure{DataTests + "/" + test.Name, row})
 		}
 	}
 	return failures, nil

@@ -169,11 +169,8 @@ func TestReads(t *testing.T) {
 			check(file, view.Query, layer.Reads)
 		}
 	}
-	for _, test := range engine.Views(engine.Tables) {
-		check(path.Join(engine.Tables, test.Name), test.Query, []string{"tables"})
-	}
-	for _, test := range engine.Views(engine.Figures) {
-		check(path.Join(engine.Figures, test.Name), test.Query, []string{"counts"})
+	for _, test := range engine.Views(engine.DataTests) {
+		check(path.Join(engine.DataTests, test.Name), test.Query, []string{"tables"})
 	}
 }
 

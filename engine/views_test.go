@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -104,11 +103,9 @@ func TestViews(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			for _, of := range []string{engine.Tables, engine.Figures} {
-				failures, err := engine.Test(t.Context(), db, of)
-				if err != nil || len(failures) > 0 {
-					t.Errorf("data tests: %v %v", failures, err)
-				}
+			failures, err := engine.Test(t.Context(), db)
+			if err != nil || len(failures) > 0 {
+				t.Errorf("data tests: %v %v", failures, err)
 			}
 		})
 	}
@@ -192,16 +189,15 @@ func line(cells []any) string {
 // TestDataTests makes each data test fail once.
 func TestDataTests(t *testing.T) {
 	broken := map[string]string{
-		"tests/tables/grain":      "insert into account select * from account",
-		"tests/tables/belongs":    "insert into access_key (user_id, snapshot_id, slot) values (99, 1, 1)",
-		"tests/tables/accounting": "insert into iam_user (user_id, snapshot_id, user_name) values (99, 1, 'unread')",
-		"tests/tables/range":      "insert into access_key (user_id, snapshot_id, slot) values (1, 1, 3)",
-		"tests/figures/parts":     "create or replace view figure_by_organization as select 'x' as figure_id, 2 as numerator, 0 as n_unknown, 1 as denominator",
+		"tests/grain":      "insert into account select * from account",
+		"tests/belongs":    "insert into access_key (user_id, snapshot_id, slot) values (99, 1, 1)",
+		"tests/accounting": "insert into iam_user (user_id, snapshot_id, user_name) values (99, 1, 'unread')",
+		"tests/range":      "insert into access_key (user_id, snapshot_id, slot) values (1, 1, 3)",
 	}
 	for test, statement := range broken {
 		t.Run(test, func(t *testing.T) {
 			db := rolledBack(t, statement)
-			failures, err := engine.Test(t.Context(), db, path.Dir(test))
+			failures, err := engine.Test(t.Context(), db)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -213,7 +209,7 @@ func TestDataTests(t *testing.T) {
 			t.Errorf("%s does not fail, but %v", test, failures)
 		})
 	}
-	if tests := len(engine.Views(engine.Tables)) + len(engine.Views(engine.Figures)); tests != len(broken) {
+	if tests := len(engine.Views(engine.DataTests)); tests != len(broken) {
 		t.Errorf("%d data tests, %d are broken here", tests, len(broken))
 	}
 }

@@ -82,10 +82,8 @@ func (c *census) load() ingest.Summary {
 	if err := engine.CreateViews(c.Context(), c.db, engine.Choices{}); err != nil {
 		c.Fatal(err)
 	}
-	for _, of := range []string{engine.Tables, engine.Figures} {
-		if failures, err := engine.Test(c.Context(), c.db, of); err != nil || len(failures) > 0 {
-			c.Fatalf("data tests: %v %v", failures, err)
-		}
+	if failures, err := engine.Test(c.Context(), c.db); err != nil || len(failures) > 0 {
+		c.Fatalf("data tests: %v %v", failures, err)
 	}
 	if summary.RowsRead != summary.RowsLoaded+summary.RowsRefused {
 		c.Errorf("rows do not add up: %+v", summary)

@@ -187,9 +187,10 @@ func (w *rows) issue(fileID int, path string, issue snapshots.Issue) {
 	t.int64(int64(issue.RowsRefused))
 }
 
-// expectation writes how many accounts a manifest expects of its organization.
+// expectation writes which account a manifest speaks of, and how many it expects of
+// its organization.
 func (w *rows) expectation(fileID int, a files.Attribution) {
-	if a.AccountsExpected == 0 {
+	if a.AccountsExpected == 0 && !a.StatesAccount() {
 		return
 	}
 	org := a.Organization
@@ -199,8 +200,17 @@ func (w *rows) expectation(fileID int, a files.Attribution) {
 	w.organization(org)
 	t := w.tables.accountExpectation
 	t.text(org)
+	if a.StatesAccount() {
+		t.text(a.Account)
+	} else {
+		t.null()
+	}
 	t.time(a.CapturedAt)
-	t.int64(int64(a.AccountsExpected))
+	if a.AccountsExpected > 0 {
+		t.int64(int64(a.AccountsExpected))
+	} else {
+		t.null()
+	}
 	t.int32(fileID)
 }
 

@@ -72,7 +72,7 @@ func Compare(ctx context.Context, db *sql.DB, r *report.Report, s *Summary, orga
 func someOrganizations(r *report.Report) string {
 	var names []string
 	for _, c := range r.Coverage {
-		if c.Received > 0 {
+		if c.Received+c.NotExpected > 0 {
 			names = append(names, fmt.Sprintf("%q", c.Organization))
 		}
 	}

@@ -153,13 +153,19 @@ func fixedReport() *Report {
 			{"A user has one active access key", "aws_config", "", "", Figure{}, Figure{}, "no managed rule"},
 		},
 		Coverage: []Coverage{
-			{"org-a", sql.NullInt64{Int64: 3, Valid: true}, 2, 0, 0, 1},
-			{"org-b", sql.NullInt64{}, 1, 0, 1, 0},
-			{"org-c", sql.NullInt64{Int64: 1, Valid: true}, 1, 0, 0, 0},
+			{"org-a", sql.NullInt64{Int64: 3, Valid: true}, 2, 1, 1, 0, 0},
+			{"org-b", sql.NullInt64{}, 1, 0, 0, 1, 0},
+			{"org-c", sql.NullInt64{Int64: 1, Valid: true}, 1, 0, 0, 0, 0},
+		},
+		Missing: []MissingAccount{{"org-a", "111122223333", "app|x", "AWS Organizations"}},
+		AWSStates: AWSStates{
+			Organizations: 2, Accounts: 3, First: sql.NullTime{Time: day(2020, 11, 1), Valid: true}, Last: sql.NullTime{Time: day(2021, 1, 1), Valid: true},
+			AccountsApart: 1, MostDaysApart: float(84.25),
 		},
 		Files:      []Files{{"loaded", 2, 1234, 1233, 1}},
 		Sources:    []Source{{"synthetic data", 1}},
 		Issues:     []IssueKind{{"field_count", 1, 1, 1, "download the file again, or remove it"}},
+		DataIssues: []DataIssue{{"contradiction", "org-a", "111122223333", "users: 3 in the account summary, 1 in the credential report"}},
 		Caveats:    caveats[:1],
 		Settings:   []Setting{{"key_rotation.tiers", []float64{90, 365}, "d", "an active key is older"}},
 		Trend:      fixedTrend(),
@@ -203,14 +209,17 @@ func fixedTrend() *Trend {
 
 func fixedEvidence() []MFAEvidence {
 	enforced, statement := true, int64(1)
+	state, captured := day(2021, 1, 23), day(2021, 1, 24)
 	return []MFAEvidence{
 		{
 			Organization: "org-a", Account: "111122223333", Verdict: "full", Enforced: &enforced, Path: []string{"111122223333", "ou-1", "r-1"},
+			AWSOrganization: "o-exampleorg", StateAt: &state, CapturedAt: &captured, Files: []string{"org/describe-policy-p-1.json", "org/list-targets-for-policy-p-1.json"},
 			Statements: []MFAStatement{
-				{Node: "r-1", Depth: 2, Policy: "p-1", PolicyName: "MFA", Index: &statement, Sid: "DenyWithoutMFA", Effect: "Deny", Class: "full", Reason: "denies all calls without MFA"},
+				{Node: "r-1", Depth: 2, Policy: "p-1", PolicyName: "MFA", Index: &statement, Sid: "DenyWithoutMFA", Effect: "Deny", Class: "full", Reason: "denies all calls without MFA",
+					AttachedBy: "org/list-targets-for-policy-p-1.json", TextIn: "org/describe-policy-p-1.json"},
 				{Node: "ou-1", Depth: 1, Policy: "p-2", Reason: "the text is not in the snapshots", TextMissing: true},
 			},
 		},
-		{Organization: "org-b", Account: "111122223333", Verdict: "unknown"},
+		{Organization: "org-b", Account: "111122223333", Verdict: "unknown", Files: []string{}},
 	}
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"database/sql"
 	"io"
+	"slices"
 	"time"
 )
 
@@ -41,18 +42,19 @@ type jsonMonth struct {
 }
 
 type jsonReport struct {
-	Title         string    `json:"title"`
-	Version       string    `json:"version,omitempty"` // of the iamcensus that made the report
-	FirstCaptured string    `json:"first_captured_at"`
-	LastCaptured  string    `json:"last_captured_at"`
-	Organizations int64     `json:"organizations"`
-	Accounts      int64     `json:"accounts"`
-	Users         int64     `json:"users"`
-	SamplingUnit  string    `json:"sampling_unit"` // organization or account
-	Figures       []any     `json:"figures"`       // jsonFigure, jsonMonth
-	Settings      []Setting `json:"settings"`
-	Trend         *Trend    `json:"trend,omitempty"`
-	Parameters    madeWith  `json:"parameters"`
+	Title         string           `json:"title"`
+	Version       string           `json:"version,omitempty"` // of the iamcensus that made the report
+	FirstCaptured string           `json:"first_captured_at"`
+	LastCaptured  string           `json:"last_captured_at"`
+	Organizations int64            `json:"organizations"`
+	Accounts      int64            `json:"accounts"`
+	Users         int64            `json:"users"`
+	SamplingUnit  string           `json:"sampling_unit"` // organization or account
+	Figures       []any            `json:"figures"`       // jsonFigure, jsonMonth
+	Settings      []Setting        `json:"settings"`
+	Trend         *Trend           `json:"trend,omitempty"`
+	Missing       []MissingAccount `json:"missing_accounts"` // those that something names
+	Parameters    madeWith         `json:"parameters"`
 }
 
 func renderJSON(w io.Writer, r *Report) error {
@@ -67,6 +69,7 @@ func renderJSON(w io.Writer, r *Report) error {
 		SamplingUnit:  r.Population.SamplingUnit,
 		Settings:      r.Settings,
 		Trend:         r.Trend,
+		Missing:       slices.Concat([]MissingAccount{}, r.Missing),
 		Parameters:    madeWith{r.Parameters, r.Ledger},
 	}
 	for _, f := range r.Figures() {

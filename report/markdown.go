@@ -18,7 +18,7 @@ var markdown = template.Must(template.New("markdown").Funcs(template.FuncMap{
 	"datasetTable": datasetTable, "inventoryTable": inventoryTable, "practiceTable": practiceTable, "spreadTable": spreadTable,
 	"tierTable": tierTable, "verdictTable": verdictTable, "checkTable": checkTable,
 	"configTable": configTable, "configDifferenceTable": configDifferenceTable,
-	"coverageTable": coverageTable, "fileTable": fileTable, "issueTable": issueTable,
+	"coverageTable": coverageTable, "missingTable": missingTable, "fileTable": fileTable, "issueTable": issueTable,
 	"comparisonTable": comparisonTable, "settingTable": SettingTable,
 }).Parse(markdownText))
 

@@ -120,36 +120,6 @@ func configDifferenceTable(r *Report) string {
 	return text.Table([]string{"Practice", "Organization", "Account", "User", "Violation according to", "Possible reason"}, rows)
 }
 
-// coverageTable lists the organizations with accounts that are missing, refused
-// or too old, and a row for all organizations.
-func coverageTable(r *Report) string {
-	row := func(name, expected string, c Coverage) []string {
-		return []string{name, expected, text.Count(c.Received), text.Count(c.Missing), text.Count(c.Refused), text.Count(c.TooOld)}
-	}
-	var total Coverage
-	var rows [][]string
-	atLeast, prefix := int64(0), ""
-	for _, c := range r.Coverage {
-		total.Received += c.Received
-		total.Missing += c.Missing
-		total.Refused += c.Refused
-		total.TooOld += c.TooOld
-		expected := "unknown"
-		if c.Expected.Valid {
-			expected = text.Count(c.Expected.Int64)
-			atLeast += c.Expected.Int64
-		} else {
-			prefix = "at least "
-			atLeast += c.Received
-		}
-		if c.Missing+c.Refused+c.TooOld > 0 {
-			rows = append(rows, row(text.Escape(c.Organization), expected, c))
-		}
-	}
-	return text.Table([]string{"Organization", "Expected#", "Received#", "Missing#", "Refused#", "Too old#"},
-		append(rows, row("All "+text.Count(int64(len(r.Coverage))), prefix+text.Count(atLeast), total)))
-}
-
 func fileTable(r *Report) string {
 	var rows [][]string
 	for _, f := range r.Files {

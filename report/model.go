@@ -23,9 +23,12 @@ type Report struct {
 	RulesetRows   []RulesetRow
 	Rulesets      []Ruleset
 	Coverage      []Coverage
+	Missing       []MissingAccount // those that something names
+	AWSStates     AWSStates
 	Files         []Files
 	Sources       []Source
 	Issues        []IssueKind
+	DataIssues    []DataIssue // at most 50
 	Caveats       []string
 	Settings      []Setting
 	Trend         *Trend               // nil: snapshots of fewer than two days
@@ -143,13 +146,6 @@ type ConfigDifference struct {
 	Practice, Organization, Account, User, Outcome, Annotation, Difference string
 }
 
-// Coverage counts the accounts of one organization.
-type Coverage struct {
-	Organization                       string
-	Expected                           sql.NullInt64 // NULL: unknown
-	Received, TooOld, Refused, Missing int64
-}
-
 // Source is a manifest's note on the source of its data.
 type Source struct {
 	Note     string
@@ -199,14 +195,6 @@ func (r *Report) Figures() []Figure {
 		all = append(all, check.Figure)
 	}
 	return all
-}
-
-// MissingAccounts counts the expected accounts without a snapshot.
-func (r *Report) MissingAccounts() (missing int64) {
-	for _, c := range r.Coverage {
-		missing += c.Missing
-	}
-	return missing
 }
 
 // Entities counts all entities of the inventory.

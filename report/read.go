@@ -21,17 +21,13 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 		from mart_population`,
 		&p.Organizations, &p.Accounts, &p.Standalone, &p.InAWSOrganization, &p.MembershipUnknown,
 		&p.AccountsWithUsers, &p.Snapshots, &p.Users, &p.ConsoleUsers, &p.KeyUsers, &p.ActiveKeys, &p.SamplingUnit, &p.First, &p.Last, &p.AsOf, &p.DateOnly)
-	r.Caveats = slices.Concat(caveats, p.dateOnlyCaveat())
 	q.One(`select n_console_users, n_without_device, n_covered, n_not_covered, n_enforcement_unknown, n_device_unknown
 		from mart_console_mfa`,
 		&c.Users, &c.WithoutDevice, &c.Enforced, &c.NotEnforced, &c.EnforcementUnknown, &c.DeviceUnknown)
-	q.Each(`select org_id, n_expected, n_received, n_too_old, n_refused, coalesce(n_missing, 0) from mart_coverage order by org_id`,
-		func(scan marts.Scan) error {
-			var v Coverage
-			err := scan(&v.Organization, &v.Expected, &v.Received, &v.TooOld, &v.Refused, &v.Missing)
-			r.Coverage = append(r.Coverage, v)
-			return err
-		})
+	r.readCoverage(q)
+	r.readAWSStates(q)
+	r.readDataIssues(q)
+	r.Caveats = slices.Concat(caveats, p.dateOnlyCaveat(), r.AWSStates.caveat())
 	q.Each("select verdict, n_accounts, n_without_device from mart_mfa_verdict order by verdict", func(scan marts.Scan) error {
 		var v MFAVerdict
 		err := scan(&v.Verdict, &v.Accounts, &v.WithoutDevice)

@@ -70,10 +70,11 @@ create table if not exists organization (   -- a customer
     org_id          varchar not null
 );
 
-create table if not exists account_expectation ( -- one row per manifest with a number of accounts
+create table if not exists account_expectation ( -- one row per manifest that names an account or states a number of accounts
     org_id          varchar not null,
-    captured_at     timestamp_s,              -- NULL: at any time
-    n_accounts      bigint not null,
+    account_id      varchar,                -- NULL: it names none
+    captured_at     timestamp_s,            -- NULL: at any time
+    n_accounts      bigint,                 -- of the organization; NULL: it states none
     file_id         integer not null
 );
 

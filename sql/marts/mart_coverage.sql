@@ -1,24 +1,26 @@
 -- Title: Coverage of each organization
 -- Threshold: coverage.max_age = 365 d; a snapshot that is older at the date of the census is too old
 -- Grain: one row per organization
--- Reads: expected_account, stg_document, stg_snapshot, stg_file, setting, scope
--- Counts: accounts expected, received, received but too old, refused without a snapshot, and missing; accounts that other files mention but that have no credential report are missing, too
--- Unknown: n_expected is NULL where the snapshots do not tell
--- Why: a missing account is missing, not compliant
+-- Reads: expected_account, expected_count, stg_snapshot, stg_refused_account, setting, scope
+-- Counts: accounts expected, received (expected, with a snapshot), missing (expected, without), not expected (with a snapshot), refused (all of their files), and with a snapshot that is too old; of accounts that a manifest only counts, received ones that nothing names take the place
+-- Unknown: n_expected is NULL where neither a list of AWS Organizations nor a number in a manifest tells: all received accounts are expected then
+-- Why: definitions, "Coverage": a missing account is missing, never clean
 with census as (
     select max(captured_at) as captured_at
     from stg_snapshot
     where is_current
 ),
 
-received as (
+snapshots as (
     select
         s.org_id,
-        count(*) as n_received,
+        count(*) as n_snapshots,
+        count(e.account_id) as n_expected,
         count(*) filter (
             where date_diff('second', s.captured_at, coalesce(scope.as_of, census.captured_at)) > setting.value * 86400
         ) as n_too_old
     from stg_snapshot s
+    left join expected_account e on e.org_id = s.org_id and e.account_id = s.account_id
     cross join scope
     cross join census
     cross join setting
@@ -26,30 +28,47 @@ received as (
     group by s.org_id
 ),
 
-refused as (
-    select f.org_id, count(distinct coalesce(f.account_id, f.path)) as n_refused
-    from stg_file f
-    left join stg_snapshot s on s.org_id = f.org_id and s.account_id = f.account_id and s.is_current
-    where f.outcome = 'refused' and s.snapshot_id is null
-    group by f.org_id
+named as (
+    select org_id, count(*) as n_accounts
+    from expected_account
+    group by org_id
 ),
 
-without_report as (
-    select d.org_id, count(distinct d.account_id) as n_accounts
-    from stg_document d
-    left join stg_snapshot s on s.org_id = d.org_id and s.account_id = d.account_id and s.is_current
-    where d.account_id is not null and s.snapshot_id is null
-    group by d.org_id
+refused as (
+    select org_id, count(*) as n_accounts
+    from stg_refused_account
+    group by org_id
+),
+
+numbers as (
+    select
+        o.org_id,
+        o.is_listed or o.n_counted is not null as is_known,
+        greatest(coalesce(n.n_accounts, 0), coalesce(o.n_counted, 0)) as n_expected,
+        coalesce(n.n_accounts, 0) as n_named,
+        coalesce(s.n_expected, 0) as n_received_named,
+        coalesce(s.n_snapshots, 0) - coalesce(s.n_expected, 0) as n_others,
+        coalesce(s.n_too_old, 0) as n_too_old,
+        coalesce(r.n_accounts, 0) as n_refused
+    from expected_count o
+    left join named n on n.org_id = o.org_id
+    left join snapshots s on s.org_id = o.org_id
+    left join refused r on r.org_id = o.org_id
+),
+
+placed as (
+    select
+        numbers.*,
+        case when is_known then least(n_others, n_expected - n_named) else n_others end as n_received_counted
+    from numbers
 )
 
 select
-    e.org_id,
-    e.n_expected,
-    coalesce(r.n_received, 0) as n_received,
-    coalesce(r.n_too_old, 0) as n_too_old,
-    coalesce(f.n_refused, 0) as n_refused,
-    greatest(coalesce(e.n_expected, 0) - coalesce(r.n_received, 0), coalesce(w.n_accounts, 0)) as n_missing
-from expected_account e
-left join received r on r.org_id = e.org_id
-left join refused f on f.org_id = e.org_id
-left join without_report w on w.org_id = e.org_id
+    org_id,
+    case when is_known then n_expected end as n_expected,
+    n_received_named + n_received_counted as n_received,
+    n_too_old,
+    n_refused,
+    case when is_known then n_expected - n_received_named - n_received_counted else n_named - n_received_named end as n_missing,
+    n_others - n_received_counted as n_not_expected
+from placed

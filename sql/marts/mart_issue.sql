@@ -1,13 +1,21 @@
 -- Title: Issues by kind
 -- Grain: one row per kind of issue
--- Reads: stg_issue
+-- Reads: stg_issue, mart_data_issue
 -- Counts: issues, files, and rows that are not loaded
 -- Why: what was not read is reported
+with issues as (
+    select file_id, kind, remedy, n_rows_refused
+    from stg_issue
+    union all
+    select file_id, kind, remedy, 0
+    from mart_data_issue
+)
+
 select
     kind,
     count(*) as n_issues,
     count(distinct file_id) as n_files,
     cast(sum(n_rows_refused) as bigint) as n_rows_refused,
     min(remedy) as remedy
-from stg_issue
+from issues
 group by kind

@@ -1,7 +1,7 @@
 -- Title: Accounts and their AWS Organizations
 -- Grain: one row per account that a document or a manifest says something about
 -- Reads: stg_aws_document, stg_document, stg_snapshot, aws_member, aws_node, aws_organization, aws_listing
--- Counts: the newest word about the account: a list or tree of an AWS Organization that names it, an answer that it is in none, or a manifest. status and account_name are those of the list
+-- Counts: the newest word about the account: a list or tree of an AWS Organization that names it, an answer that it is in none, or a manifest. is_active: a list or tree has it, and not as closed
 -- Unknown: is_standalone is NULL where the newest words contradict each other; aws_org_id is NULL where no state names the account, or two do. An account that the newest whole list no longer names has left: its state says nothing about it
 -- Why: definitions, "AWS Organizations: one state"
 with documents as (
@@ -19,13 +19,13 @@ whole as (
 
 -- a whole list outweighs the tree of the same time
 named as (
-    select d.org_id, d.aws_org_id, m.account_id, m.account_name, m.status, d.captured_at as said_at
+    select d.org_id, d.aws_org_id, m.account_id, m.account_name, coalesce(m.status, 'ACTIVE') = 'ACTIVE' as is_active, d.captured_at as said_at
     from aws_member m
     join documents d on d.document_id = m.document_id
     left join whole w on w.org_id = d.org_id and w.aws_org_id = d.aws_org_id
     where w.listed_at is null or d.captured_at >= w.listed_at
     union all
-    select d.org_id, d.aws_org_id, n.node_id, n.node_name, null, d.captured_at
+    select d.org_id, d.aws_org_id, n.node_id, n.node_name, true, d.captured_at
     from aws_node n
     join documents d on d.document_id = n.document_id
     left join whole w on w.org_id = d.org_id and w.aws_org_id = d.aws_org_id
@@ -37,7 +37,7 @@ named as (
 ),
 
 words as (
-    select org_id, account_id, said_at, aws_org_id, account_name, status, false as is_standalone
+    select org_id, account_id, said_at, aws_org_id, account_name, is_active, false as is_standalone
     from named
     union all
     select d.org_id, d.account_id, d.captured_at, null, null, null, true
@@ -54,7 +54,8 @@ newest as (
     select
         w.*,
         max(said_at) over (partition by org_id, account_id) as newest_at,
-        max(case when aws_org_id is not null then said_at end) over (partition by org_id, account_id) as named_at
+        max(case when aws_org_id is not null then said_at end) over (partition by org_id, account_id) as named_at,
+        max(case when is_active is not null then said_at end) over (partition by org_id, account_id) as listed_at
     from words w
 ),
 
@@ -68,8 +69,9 @@ told as (
         end as is_standalone,
         case when count(distinct aws_org_id) filter (where said_at = named_at) = 1
             then min(aws_org_id) filter (where said_at = named_at) end as aws_org_id,
-        max(account_name) filter (where said_at = named_at) as account_name,
-        max(status) filter (where said_at = named_at) as status
+        max(account_name) as account_name,
+        count(*) filter (where said_at = listed_at and is_active) > 0
+            and count(*) filter (where said_at = listed_at and not is_active) = 0 as is_active
     from newest
     group by org_id, account_id
 )
@@ -80,5 +82,5 @@ select
     is_standalone,
     case when not is_standalone then aws_org_id end as aws_org_id,
     account_name,
-    status
+    is_active
 from told

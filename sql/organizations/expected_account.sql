@@ -1,42 +1,35 @@
 -- Title: Accounts that each organization expects
--- Grain: one row per organization
--- Reads: organization, account_expectation, aws_member, stg_document, scope
--- Counts: the number in the newest manifest, or else the active accounts in the newest list of AWS Organizations
--- Unknown: n_expected is NULL where neither is in the snapshots
--- Why: a missing account is missing, not compliant
-with manifests as (
-    select org_id, n_accounts
-    from (
-        select
-            e.org_id,
-            e.n_accounts,
-            row_number() over (partition by e.org_id order by e.captured_at desc nulls last, e.file_id desc) as newness
-        from account_expectation e
-        cross join scope
-        where scope.as_of is null or e.captured_at is null or e.captured_at <= scope.as_of
-    ) ranked
-    where newness = 1
+-- Grain: one row per organization and account
+-- Reads: aws_account, account_expectation, stg_document, scope
+-- Counts: accounts that the state of an AWS Organization has as ACTIVE, that a manifest names, or that files other than credential reports are about; known_from is the first of these
+-- Unknown: account_name is NULL where no list of AWS Organizations has it
+-- Why: definitions, "Coverage": sets of account ids, never differences of counts
+with sources as (
+    select org_id, account_id, 1 as position
+    from aws_account
+    where is_active
+    union all
+    select e.org_id, e.account_id, 2
+    from account_expectation e
+    cross join scope
+    where e.account_id is not null and (scope.as_of is null or e.captured_at is null or e.captured_at <= scope.as_of)
+    union all
+    select org_id, account_id, 3
+    from stg_document
+    where account_id is not null and is_in_scope
 ),
 
--- closed accounts are not expected
-listed as (
-    select org_id, count(distinct account_id) as n_accounts
-    from (
-        select
-            d.org_id,
-            m.account_id,
-            m.status,
-            d.captured_at,
-            max(d.captured_at) over (partition by d.org_id) as newest_at
-        from aws_member m
-        join stg_document d on d.document_id = m.document_id
-        where d.is_in_scope
-    ) members
-    where captured_at = newest_at and (status is null or status = 'ACTIVE')
-    group by org_id
+accounts as (
+    select org_id, account_id, min(position) as position
+    from sources
+    group by org_id, account_id
 )
 
-select o.org_id, coalesce(m.n_accounts, l.n_accounts) as n_expected
-from organization o
-left join manifests m on m.org_id = o.org_id
-left join listed l on l.org_id = o.org_id
+select
+    e.org_id,
+    e.account_id,
+    a.account_name,
+    case e.position when 1 then 'AWS Organizations' when 2 then 'manifest' else 'other files' end as known_from
+from accounts e
+left join aws_account a on a.org_id = e.org_id and a.account_id = e.account_id
+where e.position < 3 or a.is_active is null or a.is_active

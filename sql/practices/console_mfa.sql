@@ -30,4 +30,4 @@ select
     cast(null as bigint) as age_low_s,
     cast(null as bigint) as age_high_s
 from verdicts
-where has_password or (has_password is null and is_violation is null)
+where has_password or has_password is null

@@ -54,4 +54,3 @@ select
     low_s as age_low_s,
     high_s as age_high_s
 from verdicts
-where n_keys > 0 or is_violation is null

@@ -8,7 +8,7 @@
 -- Tier denominator: existed
 -- Grain: one row per user with an active key, or with one that may be active
 -- Reads: user_credential
--- Counts: a user with two active keys; its age is that of the younger key
+-- Counts: a user with two active keys; its age is that of the younger key, and no key is older than its user
 -- Applies: users with an active key
 -- Unknown: users where the state of a key is unknown, or whose report lacks keys
 -- Why: A second key is meant for the days of a rotation. If both stay, two secrets can leak, and it is soon unclear where each is used.
@@ -21,8 +21,11 @@ with verdicts as (
         n_keys,
         case when n_keys = 2 then true when n_keys_at_most < 2 then false end as is_violation,
         coalesce(case when key_1_age_s < key_2_age_s then key_1_age_s when key_2_age_s <= key_1_age_s then key_2_age_s end, 0) as youngest_low_s,
-        case when key_1_age_s < key_2_age_s or key_2_age_s is null then key_1_age_s else key_2_age_s end as youngest_high_s
-    from user_credential
+        coalesce(case when key_1_age_s < key_2_age_s or key_2_age_s is null then key_1_age_s else key_2_age_s end, user_age_s) as youngest_high_s
+    from (
+        select c.*, case when is_created_known then age_s end as user_age_s
+        from user_credential c
+    ) users
     where n_keys_at_most > 0
 )
 
@@ -34,4 +37,3 @@ select
     case when is_violation then youngest_low_s else 0 end as age_low_s,
     case when is_violation is null or is_violation then youngest_high_s else 0 end as age_high_s
 from verdicts
-where n_keys > 0 or is_violation is null

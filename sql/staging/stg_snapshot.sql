@@ -27,6 +27,7 @@ select
     captured_at_is_date,
     source_note,
     is_standalone,
+    ranked.partition as aws_partition,
     is_in_scope,
     is_in_scope and newness = 1 as is_current
 from ranked

@@ -11,6 +11,7 @@ select
     cast(date_diff('second', date_trunc('day', s.captured_at), s.captured_at) as integer) as midnight_s,
     true as is_without_path,
     r.age_s,
+    r.age_s is not null as is_created_known,
     r.has_password,
     r.is_password_implied,
     r.has_mfa,

@@ -1,7 +1,7 @@
 -- Title: Users with all credentials
 -- Grain: one row per IAM user of a snapshot
 -- Reads: stg_user, stg_access_key, stg_snapshot
--- Counts: state and ages of the password and of both keys; n_keys and n_credentials are certainly enabled, ..._at_most may be, two keys that the report lacks included where has_more_credentials; midnight_s, seconds since the midnight before the snapshot; key_N_gap_s, from the creation of the user to that of the key, negative for an older key
+-- Counts: state and ages of the password and of both keys; age_s, of the user, who is at least as old as the oldest key; n_keys and n_credentials are certainly enabled, ..._at_most may be, two keys that the report lacks included where has_more_credentials; midnight_s, seconds since the midnight before the snapshot; key_N_gap_s, from the creation of the user to that of the key, negative for an older key
 -- Unknown: a NULL is unknown; where has_key_N is false, there is no key
 -- Why: practices and rule sets need the same facts about a user, which are computed once; a user has at most two keys
 with users as (
@@ -45,7 +45,8 @@ select
     is_current,
     cast(midnight_s as integer) as midnight_s,
     is_without_path,
-    age_s,
+    nullif(greatest(coalesce(age_s, -1), coalesce(key_1_age_s, -1), coalesce(key_2_age_s, -1)), -1) as age_s,
+    age_s is not null as is_created_known,
     has_password,
     false as is_password_implied,
     has_mfa,
