@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"iamcensus/report/text"
 )
 
@@ -46,7 +47,7 @@ func (c ComparedFigure) published() string {
 func (c ComparedFigure) computed() string {
 	switch {
 	case c.Published.Month != "":
-		return c.Month
+		return cmp.Or(c.Month, "none")
 	case c.Computed == nil:
 		return "no such figure"
 	}

@@ -144,8 +144,7 @@ func ReadTrend(ctx context.Context, db *sql.DB, users bool) (*Trend, error) {
 const noRate = "no rate"
 
 // newChange compares two rates of the panel; the variance is that of the
-// difference of the proportions, over a number of sampling units. Without variance, as at the first date itself or from
-// 0 % to 0 %, there is no interval: nothing shows how the sampling units differ.
+// difference of the proportions, over a number of sampling units.
 func newChange(before, after Figure, variance float64, clusters int) Change {
 	c := Change{Points: after.Estimate.Percent - before.Estimate.Percent}
 	switch {
@@ -153,7 +152,9 @@ func newChange(before, after Figure, variance float64, clusters int) Change {
 		c.None = noRate
 	case math.Abs(after.unknownPercent()-before.unknownPercent()) > math.Abs(c.Points):
 		c.None = "unknown users changed by more"
-	case variance > 0 && before.Estimate.NoInterval == "" && after.Estimate.NoInterval == "":
+	case c.Points == 0 && variance == 0:
+		// the first date itself, or from 0 % to 0 %: nothing shows how the sampling units differ
+	case before.Estimate.NoInterval == "" && after.Estimate.NoInterval == "":
 		low, high := stats.Change(c.Points/100, variance, clusters)
 		c.Low, c.High, c.HasRange = 100*low, 100*high, true
 	}
