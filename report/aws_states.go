@@ -32,8 +32,12 @@ func (s AWSStates) InText() string {
 	if s.First.Time.Format(time.DateOnly) != s.Last.Time.Format(time.DateOnly) {
 		when = "is between " + s.First.Time.Format(time.DateOnly) + " and " + s.Last.Time.Format(time.DateOnly)
 	}
-	return fmt.Sprintf("The state of %s with %s %s, at most %.1f days from the snapshot.",
-		text.Quantity(s.Organizations, "AWS Organization"), text.Quantity(s.Accounts, "account"), when, s.MostDaysApart.Float64)
+	apart := "the time of the snapshots"
+	if s.MostDaysApart.Float64 > 0 {
+		apart = fmt.Sprintf("at most %.1f days from the snapshots", s.MostDaysApart.Float64)
+	}
+	return fmt.Sprintf("The state of %s with %s %s, %s.",
+		text.Quantity(s.Organizations, "AWS Organization"), text.Quantity(s.Accounts, "account"), when, apart)
 }
 
 // caveat warns of states that are far from the snapshots.

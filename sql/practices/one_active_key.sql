@@ -8,9 +8,9 @@
 -- Tier denominator: existed
 -- Grain: one row per user with an active key, or with one that may be active
 -- Reads: user_credential
--- Counts: a user with two active keys; its age is that of the younger key, and no key is older than its user
+-- Counts: a user with two active keys; its age is that of the younger key
 -- Applies: users with an active key
--- Unknown: users where the state of a key is unknown, or whose report lacks keys
+-- Unknown: users where the state of a key is unknown, or whose report lacks keys; a key without date is at most as old as its user
 -- Why: A second key is meant for the days of a rotation. If both stay, two secrets can leak, and it is soon unclear where each is used.
 -- Detect: `access_key_1_active` and `access_key_2_active` of the credential report are both true, and neither key is young enough to be part of a rotation. There is no AWS Config rule for it.
 -- Prevent: End each rotation with `aws iam update-access-key --status Inactive` for the old key and, when nothing breaks, `aws iam delete-access-key`.
