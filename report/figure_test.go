@@ -83,3 +83,28 @@ func TestChange(t *testing.T) {
 		}
 	}
 }
+
+// TestNoKnownViolation: 0 of 1,000 with unknown units is not 0 %, neither in JSON nor in text.
+func TestNoKnownViolation(t *testing.T) {
+	f := partial("", "user", 12, 0, 1000, 100)
+	if out := newJSONFigure(f); out.Percent != nil || len(out.Range) != 2 || out.Range[1] != 10 || out.CIHigh == nil {
+		t.Errorf("%+v", out)
+	}
+	if got := f.Rate(); got != "0.0 to 10.0 %" {
+		t.Error(got)
+	}
+}
+
+// TestChangeWithoutVariance: the first date is compared with itself, and no organization has a violation at either date.
+func TestChangeWithoutVariance(t *testing.T) {
+	before := figure("", "user", 12, 100, 1000)
+	none := figure("", "user", 12, 0, 1000)
+	for _, c := range []Change{newChange(before, before, 0, 0), newChange(none, none, 0, 12)} {
+		if c.None != "" || c.HasRange || c.Points != 0 {
+			t.Errorf("%+v", c)
+		}
+	}
+	if c := newChange(before, figure("", "user", 12, 130, 1000), 0, 12); !c.HasRange || text.Round(c.Low, 6) != 3 || text.Round(c.High, 6) != 3 {
+		t.Errorf("all organizations change alike: %+v", c)
+	}
+}

@@ -15,7 +15,7 @@ type jsonFigure struct {
 	Numerator      int64     `json:"numerator"`
 	Denominator    int64     `json:"denominator"`
 	Unknown        int64     `json:"unknown"`
-	Percent        *float64  `json:"percent"`         // the lowest possible one where units are unknown; null where they are too many
+	Percent        *float64  `json:"percent"`         // the lowest possible one where units are unknown; null where they are too many, or no violation is known
 	Range          []float64 `json:"range,omitempty"` // lowest and highest possible percentage where units are unknown
 	CILow          *float64  `json:"ci_low"`
 	CIHigh         *float64  `json:"ci_high"`
@@ -99,7 +99,7 @@ func newJSONFigure(f Figure) jsonFigure {
 // print adds what is printed of a figure that is not withheld.
 func (out *jsonFigure) print(f Figure) {
 	e := f.Estimate
-	if e.HasRate() {
+	if e.HasRate() && !f.isRange() {
 		out.Percent = &e.Percent
 	}
 	if f.isPartial() {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"iamcensus/report/text"
 )
 
@@ -13,7 +14,7 @@ func comparisonTable(c *PublishedComparison) string {
 }
 
 // Equal says how many of the published figures are reproduced: All 30 figures
-// equal the published ones.
+// equal the published ones. If not all, it says how the others are compared.
 func (c *PublishedComparison) Equal() string {
 	equal, all := int64(0), int64(len(c.Rows))
 	for _, row := range c.Rows {
@@ -24,7 +25,8 @@ func (c *PublishedComparison) Equal() string {
 	if equal == all {
 		return "All " + text.Quantity(all, "figure") + " equal the published ones."
 	}
-	return text.Count(equal) + " of " + text.Quantity(all, "figure") + " equal the published ones."
+	return text.Count(equal) + " of " + text.Quantity(all, "figure") + " equal the published ones. " +
+		"Other differences are in percentage points, in parentheses with the 95 % interval of the computed rate."
 }
 
 func (c ComparedFigure) published() string {
@@ -45,7 +47,7 @@ func (c ComparedFigure) published() string {
 func (c ComparedFigure) computed() string {
 	switch {
 	case c.Published.Month != "":
-		return c.Month
+		return cmp.Or(c.Month, "none")
 	case c.Computed == nil:
 		return "no such figure"
 	}

@@ -40,7 +40,7 @@ func (t *Trend) MarshalJSON() ([]byte, error) {
 		for i, f := range p.Rates {
 			e := f.Estimate
 			r := rate{Date: t.Dates[i].Label, Numerator: f.Numerator, Denominator: f.Denominator, Unknown: f.Unknown, Withheld: e.Withheld}
-			if e.HasRate() {
+			if e.HasRate() && !f.isRange() {
 				r.Percent = &e.Percent
 			}
 			if e.Withheld == "" && f.isPartial() {

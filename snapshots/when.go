@@ -22,11 +22,11 @@ const (
 	dateYear      = `(?:19|20)[0-9]{2}`
 	dateHour      = `(?:[01][0-9]|2[0-3])`
 	dateSixty     = `[0-5][0-9]`
-	dateSeparator = `(?::|%3[Aa]|[-_.])?` // between hours, minutes and seconds
+	dateSeparator = `[-:_.hm]?` // between hours, minutes and seconds
 
 	datePart = dateYear + `(?:-` + dateMonth + `-` + dateDay + `|_` + dateMonth + `_` + dateDay + `|\.` + dateMonth + `\.` + dateDay + `|` + dateMonth + dateDay + `)`
-	timePart = dateHour + `(?:` + dateSeparator + dateSixty + `(?:` + dateSeparator + dateSixty + `(?:[.,][0-9]+)?)?)?`
-	zonePart = `Z|[ _]?(?:UTC|GMT)|[+-][0-9]{2}(?:[:_-]?[0-9]{2})?`
+	timePart = dateHour + `(?:` + dateSeparator + dateSixty + `(?:` + dateSeparator + dateSixty + `(?:[.,][0-9]+|s)?)?)?`
+	zonePart = `[Zz]|[ _]?(?:UTC|GMT)|[+-][0-9]{2}(?:[:_-]?[0-9]{2})?`
 )
 
 // datePattern has the groups whole, date, what separates date and time, time, zone.
@@ -51,6 +51,9 @@ func DateIn(name string) Time {
 // FindDate finds a date in the name of a folder or file: the first with a time of
 // day, else the first. Without an offset it is UTC.
 func FindDate(name string) (found Date, ok bool) {
+	if strings.Contains(name, "%") {
+		name = percentSigns.Replace(name)
+	}
 	if n := digits(name); n < 8 || n == len(name) && n != 8 && n != 14 {
 		return Date{}, false // true of most names, and far cheaper than the pattern
 	}
@@ -69,6 +72,9 @@ func FindDate(name string) (found Date, ok bool) {
 	return found, ok
 }
 
+// percentSigns undoes how URLs write the signs of a time.
+var percentSigns = strings.NewReplacer("%3A", ":", "%3a", ":", "%2B", "+", "%2b", "+", "%20", " ")
+
 // readDate reads a match of datePattern; ok is false on a day that no month has.
 func readDate(name string, match []int) (date Date, ok bool) {
 	group := func(i int) string {
@@ -81,7 +87,7 @@ func readDate(name string, match []int) (date Date, ok bool) {
 	if parts := strings.SplitN(clock, ".", 2); len(parts) > 1 && digits(parts[0]) == 6 {
 		clock = parts[0] // what follows six digits is a fraction
 	}
-	text := onlyDigits(group(2)) + onlyDigits(strings.NewReplacer("%3A", "", "%3a", "").Replace(clock))
+	text := onlyDigits(group(2)) + onlyDigits(clock)
 	if group(2) == "" {
 		text = group(1)
 	}

@@ -1,10 +1,6 @@
 package files
 
-import (
-	"strings"
-
-	"iamcensus/snapshots"
-)
+import "iamcensus/snapshots"
 
 // Attribution is whose a file is and when it was made, as manifests, folders and
 // flags state it, before the file is read. The GeneratedTime of a report takes
@@ -72,13 +68,9 @@ func (a Attribution) or(b Attribution) Attribution {
 	return a
 }
 
-// ofAccount is a with an account that a manifest, a layout or a flag states. Twelve
-// digits with dashes, 1111-2222-3333, count without these.
+// ofAccount is a with an account that a manifest, a layout or a flag states.
 func (a Attribution) ofAccount(account, source string) Attribution {
-	if account = strings.TrimSpace(account); dashedAccount.MatchString(account) {
-		account = strings.ReplaceAll(account, "-", "")
-	}
-	if a.Account = account; account != "" {
+	if a.Account, _ = snapshots.CleanAccountID(account); a.Account != "" {
 		a.AccountSource = source
 	}
 	return a

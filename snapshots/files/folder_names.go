@@ -2,6 +2,7 @@ package files
 
 import (
 	"strings"
+	"time"
 
 	"iamcensus/snapshots"
 )
@@ -12,11 +13,13 @@ import (
 // it the organization. Without such a name, position counts: the last two are
 // organization and account, and a single one is the organization. An archive is a
 // folder that is never an account by position. Regions, months and years are looked
-// through, and of Hive's key=value the value counts.
+// through, and of Hive's key=value the value counts. Directly below a date may be a folder
+// of the time: 2021-01-24/09-38-09.
 type folderNames struct {
 	date                  snapshots.Date // of the last name that is a date
 	mentioned             snapshots.Date // in the last name that has one beside other text
 	calendar              calendarFolders
+	isBelowDate           bool   // the last name is a date
 	parent, last          string // of the names above
 	lastIsArchive         bool
 	organization, account string // the name above the last one with twelve digits, and these
@@ -43,7 +46,13 @@ func (n folderNames) enterName(name string, isArchive bool) folderNames {
 		n.calendar = calendar
 		return n.dated(date)
 	}
-	n.calendar = calendarFolders{}
+	if date := n.withTime(value); date.At.Known() {
+		return n.dated(date)
+	}
+	n.calendar, n.isBelowDate = calendarFolders{}, false
+	if strings.Contains(strings.ToLower(key), "account") {
+		value, _ = snapshots.CleanAccountID(value)
+	}
 	if snapshots.IsAccountID(value) {
 		return n.named(value, isArchive)
 	}
@@ -57,9 +66,19 @@ func (n folderNames) enterName(name string, isArchive bool) folderNames {
 // dated is n in a folder whose whole name is a date; an unknown one changes nothing.
 func (n folderNames) dated(date snapshots.Date) folderNames {
 	if date.At.Known() {
-		n.date = date
+		n.date, n.isBelowDate = date, true
 	}
 	return n
+}
+
+// withTime is the date of the folder above with the time that a name is; unknown if it is
+// none.
+func (n folderNames) withTime(name string) snapshots.Date {
+	if !n.isBelowDate || !n.date.IsDate || !clockPattern.MatchString(name) {
+		return snapshots.Date{}
+	}
+	date, _ := snapshots.ParseCapturedAt(n.date.At.String()[:len(time.DateOnly)] + "T" + name)
+	return date
 }
 
 // mention is n in a folder with a date in its name.

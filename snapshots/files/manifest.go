@@ -54,12 +54,13 @@ func manifestOrganization(a *Attribution, value json.RawMessage) error {
 }
 
 func manifestAccount(a *Attribution, value json.RawMessage) error {
-	account, number := "", uint64(0)
-	err := json.Unmarshal(value, &account)
+	var text string
+	var number json.Number
+	err := json.Unmarshal(value, &text)
 	if err != nil && json.Unmarshal(value, &number) == nil {
-		account, err = fmt.Sprintf("%012d", number), nil // a number has no zeros in front
+		text, err = number.String(), nil
 	}
-	*a = a.ofAccount(account, FromManifest)
+	*a = a.ofAccount(text, FromManifest)
 	return err
 }
 
@@ -89,7 +90,7 @@ func manifestStandalone(a *Attribution, value json.RawMessage) error {
 // the others count.
 func readManifest(data []byte) (Attribution, []snapshots.Issue) {
 	var keys map[string]json.RawMessage
-	if err := json.Unmarshal(data, &keys); err != nil {
+	if err := json.Unmarshal(snapshots.UTF8(data), &keys); err != nil {
 		return Attribution{}, []snapshots.Issue{{
 			Kind: "bad_manifest", Reason: "the manifest is not a JSON object: " + err.Error(),
 			Remedy: `write {"organization": "...", "account": "...", "captured_at": "2021-01-24T00:00:00Z"}`,

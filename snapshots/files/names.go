@@ -12,9 +12,10 @@ import (
 
 var (
 	monthPattern  = regexp.MustCompile(`^((?:19|20)[0-9]{2})[-_.]?(0[1-9]|1[0-2])$`)
-	monthInName   = regexp.MustCompile(`(?:^|[-_. ])((?:19|20)[0-9]{2}[-_.](?:0[1-9]|1[0-2])(?:$|[-_. ]))`)
+	monthInName   = regexp.MustCompile(`(?:^|[-_. ])((?:19|20)[0-9]{2}[-_.]?(?:0[1-9]|1[0-2])(?:$|[-_. ]))`)
 	regionPattern = regexp.MustCompile(`^[a-z]{2,4}(?:-[a-z]{2,5})?-(?:north|south|east|west|central)[a-z]*-[0-9]$`)
-	dashedAccount = regexp.MustCompile(`^[0-9]{4}-[0-9]{4}-[0-9]{4}$`)
+	dashedAccount = regexp.MustCompile(`^([0-9]{4})-([0-9]{4})-([0-9]{4})(?:\.[a-z.]+)?$`)
+	clockPattern  = regexp.MustCompile(`^[0-9]{2}(?:[-:_.h][0-9]{2}){1,2}Z?$`)
 	uuidPattern   = regexp.MustCompile(`[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}`)
 	copySuffix    = regexp.MustCompile(` ?\([0-9]+\)$`)
 )
@@ -26,10 +27,10 @@ func isNeither(folder string) bool {
 }
 
 // accountIn finds twelve digits that stand alone in a name, the last group of a
-// UUID excluded; "" if there are none. 1111-2222-3333 alone counts too.
+// UUID excluded; "" if there are none. 1111-2222-3333 alone counts too, with an ending.
 func accountIn(name string) string {
-	if dashedAccount.MatchString(name) {
-		return strings.ReplaceAll(name, "-", "")
+	if found := dashedAccount.FindStringSubmatch(name); found != nil {
+		return found[1] + found[2] + found[3]
 	}
 	for begin := 0; begin < len(name); begin++ {
 		end := begin

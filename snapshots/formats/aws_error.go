@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"iamcensus/snapshots"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -21,9 +22,9 @@ var errorResponse = Format{
 
 func isErrorResponse(head []byte) bool {
 	if isJSON(head) {
-		return hasKey("Error", "__type", "$fault", "errorType")(head) || hasKey("code")(head) && hasKey("message")(head)
+		return hasKey("Error", "Errors", "ErrorResponse", "__type", "$fault", "errorType")(head) || hasKey("code")(head) && hasKey("message")(head) || messageAlone.Match(head)
 	}
-	return cliError.Match(head) || cliMessage.Match(head) || xmlCode.Match(head)
+	return slices.ContainsFunc(errorForms, func(form *regexp.Regexp) bool { return form.Match(head) }) || cliMessage.Match(head)
 }
 
 // awsError is an error response of AWS.
@@ -35,18 +36,23 @@ type awsError struct {
 var (
 	cliError = regexp.MustCompile(`An error occurred \((\w+)\) when calling\s+the\s+\w+\s+operation[^\n]*`)
 	// cliMessage is an error of the CLI itself, such as missing credentials.
-	cliMessage = regexp.MustCompile(`^\s*(?:aws: error|aws: \[ERROR\]|usage: aws|Unable to locate credentials|The config profile|` +
+	cliMessage = regexp.MustCompile(`(?m)^\s*(?:[\w.]+(?:Error|Exception): )?(?:aws: error|aws-vault: error|Token has expired|` +
+		`[^\n]*command not found|'aws' is not recognized|aws: \[ERROR\]|usage: aws|Unable to locate credentials|The config profile|` +
 		`Could not connect to|Error when retrieving|Error loading SSO|The SSO session|Partial credentials|You must specify a region|` +
 		`Unable to parse config|SSL validation failed|Connect timeout)[^\n]*`)
+	messageAlone = regexp.MustCompile(`^\s*\{\s*"[Mm]essage"\s*:\s*"`) // of the API's gateways
 	xmlCode      = regexp.MustCompile(`<Error>[\s\S]*?<Code>(\w+)</Code>`)
+	sdkError     = regexp.MustCompile(`(?:\bapi error |\bError Code: )(\w+)`)       // of Go, of Java
+	deniedBy     = regexp.MustCompile(`is (not authorized) to perform: [\w-]+:\w+`) // of PowerShell and others, without a code
+	errorForms   = []*regexp.Regexp{cliError, xmlCode, sdkError, deniedBy}
+
 	deniedAction = regexp.MustCompile(`perform: ([\w-]+:\w+)`)
 	calledAction = regexp.MustCompile(`calling\s+the\s+(\w+)\s+operation`)
 )
 
 // isError is a Match: head is an error with the code.
 func isError(head []byte, code string) bool {
-	return bytes.Contains(head, []byte(code)) &&
-		(hasKey("Error")(head) || !startsObject(head) && cliError.Match(head))
+	return bytes.Contains(head, []byte(code)) && isErrorResponse(head)
 }
 
 // readError gives the error in data, nil if there is none.
@@ -55,13 +61,13 @@ func readError(data []byte) *awsError {
 		return readJSONError(data)
 	}
 	head := headOf(data)
-	for _, form := range []*regexp.Regexp{cliError, xmlCode} {
+	for _, form := range errorForms {
 		if found := form.FindSubmatchIndex(head); found != nil {
-			return &awsError{Code: string(head[found[2]:found[3]]), Message: string(head[found[0]:])}
+			return &awsError{Code: string(head[found[2]:found[3]]), Message: string(head)}
 		}
 	}
 	if cliMessage.Match(head) {
-		return &awsError{Message: firstLine(bytes.TrimSpace(head))}
+		return &awsError{Message: firstLine(bytes.TrimSpace(cliMessage.Find(head)))}
 	}
 	return nil
 }
@@ -73,7 +79,8 @@ func readJSONError(data []byte) *awsError {
 	}
 	var response struct {
 		body
-		Data body `json:"data"`
+		Data          body `json:"data"`
+		ErrorResponse body
 		awsError
 		Type      string `json:"__type"`
 		ErrorType string `json:"errorType"`
@@ -82,7 +89,7 @@ func readJSONError(data []byte) *awsError {
 	if !isErrorResponse(headOf(data)) || json.Unmarshal(data, &response) != nil {
 		return nil
 	}
-	if e := cmp.Or(response.Data.Error, response.Error); e != nil {
+	if e := cmp.Or(response.Data.Error, response.ErrorResponse.Error, response.Error); e != nil {
 		return e
 	}
 	code := cmp.Or(response.Code, response.Type, response.ErrorType, response.Name)
@@ -108,11 +115,11 @@ func unexpectedError(e *awsError, command string) snapshots.Issue {
 }
 
 func (e *awsError) remedy(command string) string {
-	denied := strings.Contains(e.Code, "Denied") || strings.Contains(e.Code, "Unauthorized") || strings.Contains(e.Code, "NotAuthorized")
+	denied := strings.Contains(e.Code, "Denied") || e.Code == "not authorized" || strings.Contains(e.Code, "Unauthorized") || strings.Contains(e.Code, "NotAuthorized")
 	switch {
 	case denied:
 		return "allow " + e.action() + ", then save the output of " + command + " again"
-	case strings.Contains(e.Code, "Expired") || strings.Contains(e.Code, "Token") || strings.Contains(e.Message, "redentials"):
+	case strings.Contains(e.Code, "Expired") || strings.Contains(e.Message, "expired") || strings.Contains(e.Code, "Token") || strings.Contains(e.Message, "redentials"):
 		return "sign in again, then save the output of " + command + " again"
 	}
 	return "fix the cause of the error, then save the output of " + command + " again"

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iamcensus/snapshots"
 	"strings"
@@ -42,9 +43,28 @@ func startsObject(head []byte) bool {
 
 // reportEnvelope is the response of get-credential-report, bare or in a recording.
 type reportEnvelope struct {
-	Content       *string
+	Content       *reportContent
 	GeneratedTime jsonTime
 	Data          *reportEnvelope `json:"data"`
+}
+
+// reportContent is text, or bytes as Node.js writes a Buffer: {"type": "Buffer", "data": [117, ...]}.
+type reportContent string
+
+func (c *reportContent) UnmarshalJSON(data []byte) error {
+	if data[0] == '"' {
+		return json.Unmarshal(data, (*string)(c))
+	}
+	var buffer struct{ Data []uint16 }
+	if json.Unmarshal(data, &buffer) != nil || len(buffer.Data) == 0 {
+		return errors.New("Content is neither text nor base64")
+	}
+	text := make([]byte, len(buffer.Data))
+	for i, b := range buffer.Data {
+		text[i] = byte(b)
+	}
+	*c = reportContent(text)
+	return nil
 }
 
 func readCredentialReportJSON(in Input, out Sink) {
@@ -77,7 +97,7 @@ func readCredentialReportJSON(in Input, out Sink) {
 		})
 		return
 	}
-	readContent(in, *envelope.Content, envelope.GeneratedTime.Time, out)
+	readContent(in, string(*envelope.Content), envelope.GeneratedTime.Time, out)
 }
 
 const noReportRemedy = "run aws iam generate-credential-report until State is COMPLETE, then get-credential-report"
@@ -126,7 +146,7 @@ func readCredentialReportBase64(in Input, out Sink) {
 // readContent reads a report in plain text or base64.
 func readContent(in Input, content string, capturedAt snapshots.Time, out Sink) {
 	if report := strings.TrimSpace(content); !strings.Contains(report[:min(len(report), headSize)], ",") {
-		decoded, err := base64.StdEncoding.DecodeString(report)
+		decoded, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(report, "="))
 		if err != nil {
 			out.Issue(snapshots.Issue{
 				Kind: "bad_base64", Reason: "Content is neither a report nor base64: " + err.Error(),
@@ -137,6 +157,9 @@ func readContent(in Input, content string, capturedAt snapshots.Time, out Sink) 
 		content = string(decoded)
 	}
 	in.Data = []byte(content)
+	if !strings.HasPrefix(content, standardHeader) {
+		in.Data = plainText(in.Data)
+	}
 	if !credentialReportCSV.Match(headOf(in.Data)) {
 		out.Issue(snapshots.Issue{
 			Kind: "wrong_header", Reason: "Content is not a credential report; it begins with " + snapshots.Quote(content[:min(len(content), 40)]),

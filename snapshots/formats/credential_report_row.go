@@ -20,7 +20,7 @@ func (r *reportReader) standardRow() bool {
 	}
 	rows := r.csv.rows
 	row, rest, _ := strings.Cut(rows.rest, "\n")
-	if len(row) > rows.limit {
+	if len(row) > rows.limit || !isPlainRow(row) {
 		return false
 	}
 	user, inPlace := r.nextUser()
@@ -35,6 +35,12 @@ func (r *reportReader) standardRow() bool {
 	r.hadRow = true
 	r.hasWord = r.hasWord || cells.hasWord
 	return true
+}
+
+// isPlainRow reports whether a row has no blank, no byte order mark, and no carriage
+// return but at its end: readRow undoes these.
+func isPlainRow(row string) bool {
+	return row != "" && row[0] != bom[0] && row[0] != '#' && strings.IndexByte(row, ' ') < 0 && strings.IndexByte(row[:len(row)-1], '\r') < 0
 }
 
 // nextUser gives the place for the next user: in the batch, or outside if that has no

@@ -8,14 +8,15 @@ import (
 	"strings"
 )
 
-// csvRows reads comma-separated text, RFC 4180 with LF or CRLF line ends; other
-// separators are read as well. Fields share the memory of the text; only a field with a
-// doubled quote is copied.
+// csvRows reads comma-separated text, RFC 4180 with LF, CRLF or CR line ends, also mixed
+// as in files that were joined; other separators are read as well. Fields share the memory
+// of the text; only a field with a doubled quote is copied.
 type csvRows struct {
 	comma  byte // the separator
 	rest   string
-	quotes bool // the text has a quote somewhere
-	next   int  // line on which rest begins; the first is 1
+	quotes bool   // the text has a quote somewhere
+	next   int    // line on which rest begins; the first is 1
+	begin  string // the text from the current row on
 
 	line   int      // on which the current row begins
 	raw    string   // the current row without its line end
@@ -37,32 +38,62 @@ func newCSVRows(text string, comma byte, limit int) *csvRows {
 	}
 }
 
-// Next reads one row into fields, skipping empty lines. It is false at the end.
+// Next reads one row into fields, skipping empty lines and comments. It is false at the
+// end.
 func (c *csvRows) Next() bool {
 	for len(c.rest) > 0 {
-		c.line, c.broken = c.next, false
-		c.fields = c.fields[:0]
-		if c.quotes {
-			c.readQuoted()
-		} else {
-			c.readPlain()
-		}
-		if c.raw != "" {
+		c.rest = strings.TrimPrefix(c.rest, bom) // of a file that was joined
+		c.begin, c.line = c.rest, c.next
+		c.read()
+		if !c.isEmpty() {
 			return true
 		}
 	}
 	return false
 }
 
-func (c *csvRows) readPlain() {
-	row := c.rest
-	if end := strings.IndexByte(row, '\n'); end >= 0 {
-		row, c.rest = row[:end], row[end+1:]
+func (c *csvRows) read() {
+	c.broken, c.fields = false, c.fields[:0]
+	if c.quotes {
+		c.readQuoted()
 	} else {
-		c.rest = ""
+		c.readPlain()
 	}
+}
+
+// isEmpty reports whether the current row has no text but separators, as spreadsheets
+// write below a table, or is a comment: no name of AWS begins with #.
+func (c *csvRows) isEmpty() bool {
+	if strings.HasPrefix(c.raw, "#") {
+		return true
+	}
+	for i := range len(c.raw) {
+		if b := c.raw[i]; b != c.comma && b != ' ' && b != '\t' && b != '"' {
+			return false
+		}
+	}
+	return true
+}
+
+// cut ends the current row at a byte of it, where the next file of a joined text begins.
+func (c *csvRows) cut(at int) {
+	next := c.begin[at:]
+	c.rest, c.next = strings.TrimSuffix(c.begin[:at], bom), c.line
+	c.read()
+	c.rest, c.next = next, c.line
+}
+
+func (c *csvRows) readPlain() {
+	row, rest := c.rest, ""
+	if end := strings.IndexByte(row, '\n'); end >= 0 {
+		row, rest = row[:end], row[end+1:]
+	}
+	row = strings.TrimRight(row, "\r")
+	if end := strings.IndexByte(row, '\r'); end >= 0 {
+		row, rest = row[:end], strings.TrimLeft(c.rest[end+1:], "\r")
+	}
+	c.raw, c.rest = row, rest
 	c.next++
-	c.raw = strings.TrimSuffix(row, "\r")
 	if c.fields == nil {
 		c.fields = make([]string, 0, 32)
 	}
@@ -101,7 +132,7 @@ func (c *csvRows) readQuoted() {
 			c.broken = true
 			return
 		}
-		c.fields = append(c.fields, field)
+		c.fields = append(c.fields, formulaText(field))
 		at += length
 		if at == len(text) || text[at] != c.comma {
 			break
@@ -109,14 +140,23 @@ func (c *csvRows) readQuoted() {
 		at++
 	}
 	end := at
-	if strings.HasPrefix(text[at:], "\r") {
+	for strings.HasPrefix(text[at:], "\r") {
 		at++
 	}
 	if strings.HasPrefix(text[at:], "\n") {
 		at++
 	}
 	c.raw, c.rest = text[:end], text[at:]
-	c.next += strings.Count(text[:at], "\n")
+	c.next += strings.Count(text[:end], "\n") + 1
+}
+
+// formulaText is the text of a formula such as ="0123", which keeps a spreadsheet from
+// changing it.
+func formulaText(field string) string {
+	if len(field) > 2 && strings.HasPrefix(field, `="`) && strings.HasSuffix(field, `"`) {
+		return field[2 : len(field)-1]
+	}
+	return field
 }
 
 // field reads the field at the beginning of text; length includes the quotes. ok is
@@ -124,9 +164,6 @@ func (c *csvRows) readQuoted() {
 func (c *csvRows) field(text string) (field string, length int, ok bool) {
 	if !strings.HasPrefix(text, `"`) {
 		field = text[:c.fieldEnd(text)]
-		if len(field) == len(text) || text[len(field)] == '\n' {
-			field = strings.TrimSuffix(field, "\r")
-		}
 		return field, len(field), true
 	}
 	doubled := false
@@ -155,7 +192,7 @@ func (c *csvRows) field(text string) (field string, length int, ok bool) {
 // fieldEnd is the length of a field without quotes.
 func (c *csvRows) fieldEnd(text string) int {
 	for i := range len(text) {
-		if text[i] == c.comma || text[i] == '\n' {
+		if text[i] == c.comma || text[i] == '\n' || text[i] == '\r' {
 			return i
 		}
 	}

@@ -6,8 +6,9 @@ import (
 )
 
 func TestRowTooLong(t *testing.T) {
-	row := strings.Repeat("x", 100) + ",,,,,,,,,,,,,,,,,,,,,\n"
-	text := standardHeader + "anna,,,,,,,,,,,,,,,,,,,,,\n" + row + "bert,,,,,,,,,,,,,,,,,,,,,\n"
+	const cells = ",arn:aws:iam::111122223333:user/x,,false,,,,,,,,,,,,,,,,,,\n"
+	row := strings.Repeat("x", 100) + cells
+	text := standardHeader + "anna" + cells + row + "bert" + cells
 	for limit, refused := range map[int]int{0: 0, len(row) - 1: 0, len(row) - 2: 1} {
 		g := &records{}
 		credentialReportCSV.Read(Input{Data: []byte(text), RowBytes: limit}, g)

@@ -71,6 +71,10 @@ func Read(in Input, out Sink) (name string) {
 		}
 	}
 	if format == nil {
+		if inner := unwrapped(in.Data); inner != nil {
+			in.Data = inner
+			return Read(in, out)
+		}
 		out.Issue(unrecognized(in.Data))
 		return ""
 	}

@@ -20,10 +20,9 @@ func hasKey(keys ...string) func(head []byte) bool {
 	}
 }
 
-// rowKeys lists the keys of the rows that begin with head: objects, bare or in an array.
+// rowKeys lists the keys of the rows that begin with head: objects, bare or in arrays.
 func rowKeys(head []byte) []string {
-	text := bytes.TrimLeft(head, " \t\r\n")
-	return topKeys(bytes.TrimPrefix(text, []byte("[")))
+	return topKeys(bytes.TrimLeft(head, " \t\r\n["))
 }
 
 // topKeys lists the keys of the JSON object that begins with head, and the keys in

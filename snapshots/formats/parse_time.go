@@ -73,12 +73,13 @@ func rfc3339(s string) string {
 		return s
 	}
 	zone := s[19:]
-	if strings.HasPrefix(zone, ".") {
+	if strings.HasPrefix(zone, ".") || strings.HasPrefix(zone, ",") {
 		zone = strings.TrimLeft(zone[1:], "0123456789")
 	}
-	zone = strings.TrimPrefix(zone, " ")
+	zone = strings.TrimSuffix(strings.TrimPrefix(zone, " "), "UTC")
+	zone = strings.TrimSuffix(zone, " ")
 	switch {
-	case zone == "", zone == "UTC":
+	case zone == "":
 		zone = "Z"
 	case len(zone) == len("+00"):
 		zone += ":00"

@@ -2,23 +2,24 @@ package formats
 
 import (
 	"bytes"
-	"encoding/binary"
 	"encoding/json"
+	"iamcensus/snapshots"
 	"regexp"
-	"unicode/utf16"
-	"unicode/utf8"
 )
 
 // plainText undoes what programs do to a text when they save it: UTF-16, a byte order
-// mark, a first line for Excel or PowerShell, lines that end in CR only, a JSON string
-// around the whole. Lines keep their numbers.
+// mark, a first line for Excel or PowerShell, a JSON string around the whole. Lines keep
+// their numbers.
 func plainText(data []byte) []byte {
-	data = trimBOM(fromUTF16(data))
+	data = snapshots.UTF8(data)
 	if first := firstLineOfTools.FindIndex(data); first != nil {
 		data = data[first[1]:]
 	}
-	if bytes.IndexByte(data, '\n') < 0 && bytes.IndexByte(headOf(data), '\r') >= 0 {
-		data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
+	if bytes.HasPrefix(data, []byte("\x1e")) { // RFC 7464, as jq --seq writes
+		data = bytes.ReplaceAll(data, []byte("\x1e"), nil)
+	}
+	if isJSON(data) { // Python writes NaN for null
+		data = bytes.ReplaceAll(data, []byte(": NaN"), []byte(": null"))
 	}
 	var text string
 	if bytes.HasPrefix(data, []byte(`"`)) && json.Unmarshal(data, &text) == nil {
@@ -29,42 +30,8 @@ func plainText(data []byte) []byte {
 
 // firstLineOfTools is what Export-Csv of PowerShell and Excel write above the header,
 // without its line end.
-var firstLineOfTools = regexp.MustCompile(`^(?:#TYPE [^\r\n]*|sep=.)`)
+var firstLineOfTools = regexp.MustCompile(`^(?:#TYPE [^\r\n]*|"?sep=."?)`)
 
-func trimBOM(data []byte) []byte { return bytes.TrimPrefix(data, []byte("\ufeff")) }
+const bom = "\ufeff" // the byte order mark
 
-// fromUTF16 converts UTF-16, which Windows PowerShell writes, to UTF-8. Without a byte
-// order mark it is known by the zero bytes of the first characters.
-func fromUTF16(data []byte) []byte {
-	var order binary.ByteOrder
-	switch head := data[:min(len(data), 8)]; {
-	case bytes.HasPrefix(head, []byte("\xff\xfe")), len(head) == 8 && isASCII(head, 0):
-		order = binary.LittleEndian
-	case bytes.HasPrefix(head, []byte("\xfe\xff")), len(head) == 8 && isASCII(head, 1):
-		order = binary.BigEndian
-	default:
-		return data
-	}
-	text := make([]byte, 0, len(data)/2)
-	for i := 0; i+1 < len(data); i += 2 {
-		r := rune(order.Uint16(data[i:]))
-		if utf16.IsSurrogate(r) && i+3 < len(data) {
-			if pair := utf16.DecodeRune(r, rune(order.Uint16(data[i+2:]))); pair != utf8.RuneError {
-				r, i = pair, i+2
-			}
-		}
-		text = utf8.AppendRune(text, r)
-	}
-	return text
-}
-
-// isASCII reports whether every second byte, from first on, is a character of ASCII, and
-// the others are zero.
-func isASCII(head []byte, first int) bool {
-	for i, b := range head {
-		if (i%2 == first) != (b != 0 && b < utf8.RuneSelf) || i%2 != first && b != 0 {
-			return false
-		}
-	}
-	return true
-}
+func trimBOM(data []byte) []byte { return bytes.TrimPrefix(data, []byte(bom)) }

@@ -77,8 +77,8 @@ func (r *reportReader) noteWords(row *tableRow) {
 // readMore reads additional_credentials_info: how many credentials a user has besides
 // those of the report, and what to call for them.
 func (r *reportReader) readMore(u *snapshots.User, row *tableRow) {
-	text := strings.TrimSpace(row.text(atMore))
-	if text == "N/A" || text == "0" || isNull(text) {
+	text := row.text(atMore)
+	if _, missing := missingCell(text); missing || text == "0" {
 		return
 	}
 	u.HasMoreCredentials = true

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"iamcensus/snapshots"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -17,6 +18,13 @@ func readTable(in Input, out Sink) { readReport(in, snapshots.Time{}, out) }
 // rows have times of their own.
 func readReport(in Input, capturedAt snapshots.Time, out Sink) {
 	r := &reportReader{out: out, capturedAt: capturedAt}
+	if byColumns.Match(headOf(in.Data)) {
+		out.Issue(snapshots.Issue{
+			Kind: "columns_of_rows", Reason: "the JSON has the table by columns, not one object per user",
+			Remedy: "export it by rows; in pandas, to_json(..., orient='records')",
+		})
+		return
+	}
 	switch {
 	case !isJSON(in.Data):
 		csv := newCSVTable(in, out)
@@ -29,6 +37,10 @@ func readReport(in Input, capturedAt snapshots.Time, out Sink) {
 	}
 	r.read()
 }
+
+// byColumns matches tables of pandas that are not one object per row: {"user": {"0": ...
+// and {"columns": ["user", ...
+var byColumns = regexp.MustCompile(`^\s*\{\s*(?:"[\w.]+"\s*:\s*\{\s*"0"\s*:|"columns"\s*:\s*\[\s*")`)
 
 func headOf(data []byte) []byte { return data[:min(len(data), headSize)] }
 
@@ -62,8 +74,9 @@ type csvTable struct {
 	out        Sink
 	rows       *csvRows
 	newSection func()
-	columns    []int // by position: index in tableColumns, -1 for a column that is not read
-	width      int   // number of columns before those at the end that have no name
+	columns    []int  // by position: index in tableColumns, -1 for a column that is not read
+	header     string // its text
+	width      int    // number of columns before those at the end that have no name
 	names      []string
 	extra      []string
 	standard   bool // the header is that of AWS
@@ -99,6 +112,7 @@ var (
 func (t *csvTable) readStandardHeader() (ok bool) {
 	if t.rows.rest, ok = strings.CutPrefix(t.rows.rest, standardHeader); ok {
 		t.rows.next++
+		t.header = strings.TrimSpace(standardHeader)
 		t.setStandard()
 	}
 	return ok
@@ -112,6 +126,7 @@ func (t *csvTable) setStandard() {
 // readHeader finds the columns. All rows are refused if the header has a column twice.
 func (t *csvTable) readHeader() {
 	names := columnNamesOf(t.rows.fields)
+	t.header = t.rows.raw
 	if slices.Equal(names, CredentialReportColumns) {
 		t.setStandard()
 		return
@@ -155,6 +170,7 @@ func (t *csvTable) unknownColumns() []string { return t.extra }
 
 func (t *csvTable) next(row *tableRow) bool {
 	for t.rows.Next() {
+		t.cutBeforeHeader()
 		if t.isHeader() {
 			t.newSection()
 			t.readHeader()
@@ -166,6 +182,20 @@ func (t *csvTable) next(row *tableRow) bool {
 		}
 	}
 	return false
+}
+
+// cutBeforeHeader ends a row before a header that follows without a line end: AWS ends no
+// report with one, so that joined reports have such rows.
+func (t *csvTable) cutBeforeHeader() {
+	if t.fits() {
+		return
+	}
+	for _, header := range []string{t.header, strings.TrimSpace(standardHeader)} {
+		if at := strings.Index(t.rows.raw, header); at > 0 && t.rows.raw[at-1] != t.rows.comma {
+			t.rows.cut(at)
+			return
+		}
+	}
 }
 
 // isHeader reports whether the current row is a header again. A user can have the name

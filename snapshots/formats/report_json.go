@@ -108,7 +108,7 @@ func (j *jsonLines) next(row *tableRow) bool {
 		data, j.rest, _ = bytes.Cut(j.rest, []byte("\n"))
 		j.line++
 		row.line = j.line
-		if data = bytes.TrimSpace(data); len(data) > 0 && j.readRow(row, data) {
+		if data = bytes.TrimRight(bytes.TrimSpace(data), ","); len(data) > 0 && j.readRow(row, data) {
 			return true
 		}
 	}
@@ -126,7 +126,7 @@ type jsonRows struct {
 	jsonTable
 	data      []byte
 	decoder   *json.Decoder
-	inArray   bool
+	arrays    int // around the next value
 	inWrapper bool
 	row       int // number of the last row
 }
@@ -158,17 +158,17 @@ func (j *jsonRows) value() (json.RawMessage, error) {
 	for {
 		var err error
 		switch next := j.peek(); {
-		case next == 0 && !j.inArray && !j.inWrapper:
+		case next == 0 && j.arrays == 0 && !j.inWrapper:
 			return nil, io.EOF
-		case j.inArray && next == ']':
-			j.inArray = false
+		case j.arrays > 0 && next == ']':
+			j.arrays--
 			_, err = j.decoder.Token()
-		case j.inWrapper && !j.inArray:
+		case j.inWrapper && j.arrays == 0:
 			err = j.seekRows()
-		case !j.inArray && next == '[':
-			j.inArray = true
+		case next == '[' && !j.inWrapper:
+			j.arrays++
 			_, err = j.decoder.Token()
-		case !j.inArray && rowsWrapper.Match(j.data[j.decoder.InputOffset():]):
+		case j.arrays == 0 && rowsWrapper.Match(j.data[j.decoder.InputOffset():]):
 			j.inWrapper = true
 			_, err = j.decoder.Token()
 		default:
@@ -199,7 +199,7 @@ func (j *jsonRows) seekRows() error {
 			return err
 		}
 		if name == "rows" && j.peek() == '[' {
-			j.inArray = true
+			j.arrays++
 			_, err := j.decoder.Token()
 			return err
 		}

@@ -2,6 +2,7 @@ package formats
 
 import (
 	"iamcensus/snapshots"
+	"slices"
 	"strings"
 )
 
@@ -78,6 +79,10 @@ func (r *reportReader) readRow(row *tableRow) {
 		r.refuse(row, "no_user_name", "the row has no user name", "download a new report, or add the name")
 		return
 	}
+	if isTotal(row) {
+		r.refuse(row, "no_values", "the row has nothing but a name, as a line of totals has", "remove it, or download a new report")
+		return
+	}
 	if !row.isUTF8() {
 		r.refuse(row, "invalid_utf8", "the row is not valid UTF-8", "export the table again as UTF-8")
 		return
@@ -90,6 +95,16 @@ func (r *reportReader) readRow(row *tableRow) {
 	if r.readUser(&r.scratch, row, s.capturedAt) {
 		r.add(&r.scratch, s)
 	}
+}
+
+// isTotal reports whether a row has no value in any column, and something else than an ARN
+// in that of the ARN.
+func isTotal(row *tableRow) bool {
+	if row.cells[atARN].kind == absent || strings.HasPrefix(row.text(atARN), "arn:") {
+		return false
+	}
+	values := row.cells[atARN+1 : len(CredentialReportColumns)]
+	return !slices.ContainsFunc(values, func(c tableCell) bool { return c.kind == filledCell })
 }
 
 func (r *reportReader) refuse(row *tableRow, kind, reason, remedy string) {

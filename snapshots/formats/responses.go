@@ -12,11 +12,7 @@ import (
 // after another, or in an array. Elements of a list without the object around it, as
 // after jq .Accounts, get it back. It is nil if there is nothing to split.
 func responses(data []byte) (parts [][]byte) {
-	values := jsonValues(data)
-	isArray := len(values) == 1 && values[0][0] == '['
-	if isArray {
-		values = jsonValues(values[0][1:max(1, len(values[0])-1)])
-	}
+	values, isArray := elements(jsonValues(data))
 	if len(values) == 0 || !isArray && len(values) == 1 {
 		return nil
 	}
@@ -28,6 +24,19 @@ func responses(data []byte) (parts [][]byte) {
 		return nil
 	}
 	return slices.DeleteFunc(values, func(value []byte) bool { return reportState.Match(value) })
+}
+
+// elements puts the elements of arrays in the place of these.
+func elements(values [][]byte) (all [][]byte, hasArray bool) {
+	for _, value := range values {
+		if value[0] != '[' {
+			all = append(all, value)
+			continue
+		}
+		hasArray = true
+		all = append(all, jsonValues(value[1:max(1, len(value)-1)])...)
+	}
+	return all, hasArray
 }
 
 // jsonValues lists the objects, arrays and strings in a text, with blanks or commas

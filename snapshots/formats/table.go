@@ -31,7 +31,7 @@ var ownColumns = append([]string{"account_id", "generated_time"}, accountNames..
 // accountNames are further names of the account. A cell counts if it has an account
 // id, since such columns have names of accounts as well.
 var accountNames = []string{
-	"account", "accountid", "account_number", "aws_account", "aws_account_id", "awsaccountid", "aws_account_number",
+	"account", "accountid", "account_number", "accountnumber", "aws_account", "aws_account_id", "awsaccountid", "aws_account_number",
 }
 
 // tableColumns are the columns that are read: those of the report, and those that
@@ -98,9 +98,10 @@ const (
 	filledCell
 )
 
-// tableText is the cell with a text. <null> is null in CSV of Steampipe before 0.20.7
+// tableText is the cell with a text, without the blanks around it. <null> is null in CSV of Steampipe before 0.20.7
 // (turbot/steampipe, pkg/display/column.go); no name in AWS can be that.
 func tableText(text string) tableCell {
+	text = strings.TrimSpace(text)
 	if text == "" || text == "<null>" {
 		return tableCell{kind: null}
 	}

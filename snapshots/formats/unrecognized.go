@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"iamcensus/snapshots"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -22,9 +23,15 @@ func unrecognized(data []byte) snapshots.Issue {
 			Remedy: "save the rows of the report as one JSON array, or the output of aws iam get-credential-report",
 		}
 	}
+	if bytes.IndexByte(head, 0) >= 0 {
+		return snapshots.Issue{
+			Kind: "unrecognized", Reason: "unrecognized file; it is not text",
+			Remedy: "remove it, or convert it to an input format (list them with iamcensus formats)",
+		}
+	}
 	return snapshots.Issue{
 		Kind:   "unrecognized",
-		Reason: "unrecognized file; it begins with " + snapshots.Quote(firstLine(data)),
+		Reason: "unrecognized file; it begins with " + snapshots.Quote(firstLine(bytes.TrimSpace(data))),
 		Remedy: "remove it, or convert it to an input format (list them with iamcensus formats)",
 	}
 }
@@ -46,16 +53,36 @@ var notInputs = []notInput{
 		"save the output of aws iam get-credential-report, or remove the file",
 	},
 	{
-		looksLike(`^(?i)\s*(?:<!doctype html|<html|<head)`), "html_page",
+		looksLike(`^(?i)(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->)*<(?:!doctype html|html|head|body|table)`), "html_page",
 		"the file is an HTML page, probably of a sign-in, not the download", "sign in, and download it again",
+	},
+	{
+		looksLike(`^\s*(?:<\?xml[^>]*>\s*)?<\w+Response\b`),
+		"not_json", "the file is the XML of the API", "save the output of the AWS CLI with --output json",
+	},
+	{
+		looksLike(`^\s*(?:user|user_name|Content|GeneratedTime)\s+: |^\s*(?:user|user_name|Content|GeneratedTime) [^\n]*\n-{3,} `),
+		"not_csv", "the file is a list or table of PowerShell for people", "use Export-Csv or ConvertTo-Json in place of Format-List and Format-Table",
+	},
+	{
+		looksLike(`^\s*(?:b'user,|\{'[\w]+': )`), "not_json", "the file is what Python prints for people",
+		"write decoded bytes as CSV, or use json.dumps(..., default=str)",
+	},
+	{
+		func(head []byte) bool { return hasPrefix(head, "BZh", "\xfd7zXZ", "7z\xbc\xaf", "Rar!\x1a") }, "compression", "the file is compressed in a way that is not read",
+		"unpack it, or compress it as zip, gzip, zstd, tar.gz or tar.zst",
 	},
 	{looksLike(`^%PDF`), "pdf", "the file is a PDF", "download the data as CSV or JSON"},
 	{
-		func(head []byte) bool { return bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")) }, "spreadsheet",
+		func(head []byte) bool { return hasPrefix(head, "\xd0\xcf\x11\xe0") }, "spreadsheet",
 		"the file is a spreadsheet in the old format of Excel", "save it as CSV, or download the report again",
 	},
 	{
-		looksLike(`^(?:Accounts|AccountSummary|Content|Organization|PasswordPolicy|Policies|Policy|Roots|SummaryMap|Targets|UserDetailList):`),
+		looksLike(`^\s*<\?xml[^>]*>\s*<\?mso-application`), "spreadsheet",
+		"the file is a spreadsheet in XML", "save it as CSV, or download the report again",
+	},
+	{
+		looksLike(`^(?:Accounts|AccountSummary|Content|GeneratedTime|ReportFormat|Organization|PasswordPolicy|Policies|Policy|Roots|SummaryMap|Targets|UserDetailList):`),
 		"not_json", "the file is the YAML of the AWS CLI", "run the command again with --output json",
 	},
 	{
@@ -93,13 +120,17 @@ var notInputs = []notInput{
 	},
 }
 
+func hasPrefix(head []byte, prefixes ...string) bool {
+	return slices.ContainsFunc(prefixes, func(prefix string) bool { return bytes.HasPrefix(head, []byte(prefix)) })
+}
+
 func looksLike(pattern string) func(head []byte) bool { return regexp.MustCompile(pattern).Match }
 
 // reportState is the output of generate-credential-report, {"State": "STARTED"}.
 var reportState = regexp.MustCompile(`^\s*(?:\{[^{}]*"State"\s*:\s*"(?:STARTED|INPROGRESS|COMPLETE)"[^{}]*\}|(?:STARTED|INPROGRESS|COMPLETE)\b[^,;]*|.*\t(?:STARTED|INPROGRESS|COMPLETE))\s*$`)
 
 // reportColumn finds a column that only credential reports have.
-var reportColumn = regexp.MustCompile(`"(?:password_last_changed|access_key_1_active|access_key_1_last_rotated)"`)
+var reportColumn = regexp.MustCompile(`"(?:GeneratedTime|password_last_changed|access_key_1_active|access_key_1_last_rotated)"`)
 
 // isRecon recognizes elements of aws-recon (darkbitio/aws-recon), whose resource.content
 // has the rows of the report.
