@@ -70,8 +70,10 @@ func evaluate(ctx context.Context, db *sql.DB, dates int) error {
 		return err
 	}
 	for position := 1; position <= dates; position++ {
+		if err := moveTo(ctx, db, fmt.Sprintf("(select as_of from compared_date where position = %d)", position)); err != nil {
+			return err
+		}
 		err := execute(ctx, db,
-			fmt.Sprintf("update scope set as_of = (select as_of from compared_date where position = %d)", position),
 			fmt.Sprintf(`insert into compared_verdict
 				select p.position, v.practice_id, v.org_id, v.account_id, v.user_id, v.is_violation
 				from practice_user v
@@ -81,6 +83,20 @@ func evaluate(ctx context.Context, db *sql.DB, dates int) error {
 			return err
 		}
 	}
-	_, err := db.ExecContext(ctx, "update scope set as_of = $1", census)
-	return err
+	return moveTo(ctx, db, "$1", census)
+}
+
+// moveTo changes the date of the census. In a report the states of the AWS
+// Organizations at that date are tables, which are filled anew.
+func moveTo(ctx context.Context, db *sql.DB, date string, args ...any) error {
+	if _, err := db.ExecContext(ctx, "update scope set as_of = "+date, args...); err != nil {
+		return err
+	}
+	var isReport bool
+	err := db.QueryRowContext(ctx, "select count(*) > 0 from duckdb_tables() where temporary and table_name = 'mfa_verdict'").Scan(&isReport)
+	if err != nil || !isReport {
+		return err
+	}
+	t := template{isReport: true}
+	return t.createNow(ctx, db, organizations)
 }

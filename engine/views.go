@@ -23,7 +23,7 @@ type storage int
 const (
 	views          storage = iota
 	tables                 // filled when they are created
-	tablesInReport         // views in a database, tables in a report, where each user is read once
+	tablesInReport         // views in a database, tables in a report, which reads them often
 )
 
 // Layers are in the order in which they are created. Relations of one layer are
@@ -31,7 +31,7 @@ const (
 var Layers = []Layer{
 	{"catalog", nil, tables},
 	{"staging", []string{"tables", "catalog"}, views},
-	{"organizations", []string{"tables", "catalog", "staging", "organizations"}, views},
+	organizations,
 	{"users", []string{"staging", "users"}, tablesInReport},
 	{"practices", []string{"catalog", "staging", "organizations", "users"}, views},
 	{"rulesets", []string{"catalog", "users", "practices"}, views},
@@ -40,6 +40,10 @@ var Layers = []Layer{
 	{"counts", []string{"catalog", "staging", "users", "practices", "verdicts", "counts"}, tablesInReport},
 	{"marts", []string{"catalog", "staging", "organizations", "verdicts", "counts", "marts"}, views},
 }
+
+// organizations has the states of the AWS Organizations, which depend on the date
+// of the census.
+var organizations = Layer{"organizations", []string{"tables", "catalog", "staging", "organizations"}, tablesInReport}
 
 // Choices are what a reader may choose.
 type Choices struct {
