@@ -108,7 +108,7 @@ func oddParquet(t *testing.T, nulls bool) string {
 	t.Helper()
 	var f parquetFile
 	for _, name := range CredentialReportColumns {
-		f.columns = append(f.columns, schema.Node(textNode(name)))
+		f.columns = append(f.columns, textNode(name))
 	}
 	var rows [][]any
 	for _, cells := range oddCells {
