@@ -185,6 +185,7 @@ func schema(t *testing.T) string {
 
 var (
 	noise    = regexp.MustCompile(`--.*|'[^']*'`) // comments and texts
+	ratesIn  = regexp.MustCompile(`\{rates (\w+):`)
 	eachIn   = regexp.MustCompile(`\{each (\w+)\}`)
 	readIn   = regexp.MustCompile(`\b(?:from|join)\s+([a-z_]\w*)`)
 	cteIn    = regexp.MustCompile(`(?:\bwith|\brecursive|,)\s+(\w+)\s*(?:\([^()]*\)\s*)?as\s*\(`)
@@ -200,6 +201,9 @@ func relations(query string) []string {
 		for _, view := range engine.Views(match[1]) {
 			found[view.Name] = true
 		}
+	}
+	for _, match := range ratesIn.FindAllStringSubmatch(query, -1) {
+		found[match[1]] = true
 	}
 	for _, match := range readIn.FindAllStringSubmatch(query, -1) {
 		found[match[1]] = true

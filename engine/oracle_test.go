@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"testing"
 
+	"iamcensus/engine"
 	files "iamcensus/sql"
 )
 
@@ -24,21 +25,18 @@ func TestRatesMatchR(t *testing.T) {
 		select position, name as practice_id, organization as org_id, '' as account_id,
 			if(position = 1, numerator_1, numerator_2) as numerator, if(position = 1, denominator_1, denominator_2) as denominator, 0 as n_unknown
 		from panel, compared_date;
-		create table mart_cluster as
-		select 'figure' as kind, name as rate_id, 0 as position, organization as org_id, '' as account_id, numerator, denominator, unknown as n_unknown
-		from organizations
-		union all by name
-		select 'panel' as kind, practice_id as rate_id, * exclude (practice_id) from mart_panel_cluster`)
-	for _, mart := range []string{"mart_rate", "mart_panel_rate"} {
-		query, err := files.Files.ReadFile("marts/" + mart + ".sql")
-		if err != nil {
-			t.Fatal(err)
-		}
-		run(t, db, "create view "+mart+" as\n"+string(query))
+		create table figure_by_cluster as
+		select name as figure_id, organization as org_id, '' as account_id, numerator, denominator, unknown as n_unknown
+		from organizations`)
+	create(t, db, "rate", "select * from {rates figure_by_cluster: figure_id} r")
+	panelRate, err := files.Files.ReadFile("marts/mart_panel_rate.sql")
+	if err != nil {
+		t.Fatal(err)
 	}
+	create(t, db, "mart_panel_rate", string(panelRate))
 	for what, query := range map[string]string{
 		"rates": `select e.name, r.variance, e.variance, r.variance_upper, e.variance_upper, r.degrees, e.degrees
-			from estimates e left join mart_rate r on r.kind = 'figure' and r.rate_id = e.name
+			from estimates e left join rate r on r.figure_id = e.name
 			where (abs(r.variance - e.variance) <= 1e-6 * e.variance + 1e-18 and abs(r.variance_upper - e.variance_upper) <= 1e-6 * e.variance_upper + 1e-18
 				and abs(r.degrees - e.degrees) <= 1e-6 and r.n_clusters = e.organizations) is not true`,
 		"changes": `select c.name, r.change_variance, c.variance
@@ -52,4 +50,14 @@ func TestRatesMatchR(t *testing.T) {
 	if counts := lines(t, db, "select (select count(*) from estimates) >= 50, (select count(*) from changes) >= 10"); counts != "true | true\n" {
 		t.Errorf("enough data sets: %s", counts)
 	}
+}
+
+// create creates a view from a query with macros.
+func create(t *testing.T, db *sql.DB, name, query string) {
+	t.Helper()
+	expanded, err := engine.Expand(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, db, "create view "+name+" as\n"+expanded)
 }

@@ -15,6 +15,7 @@ import (
 //	{settings}                           rows of values: setting, place, value, unit, meaning
 //	{checks}                             rows of values: check of accounts, section, place, title
 //	{days 45}, {seconds 10}              a threshold of a rule set, in seconds
+//	{rates x: a, b}                      the sums for intervals of relation x by these columns: rates.sql
 //	{bucket days: age_s}                 an age, rounded to the thresholds in days of all rule sets
 //	{tier key_rotation: age_s}           how many tiers of the practice an age exceeds
 //	{in report: is_current}              the condition in a report, true in a database
@@ -60,6 +61,9 @@ func (t *template) macro(name, argument, expression string) (string, error) {
 	case "days", "seconds":
 		n, err := strconv.Atoi(argument)
 		return fmt.Sprint(n * unitSeconds[name]), err
+	case "rates":
+		query := strings.NewReplacer("{relation}", argument, "{keys}", expression).Replace(parseView("rates", read("rates.sql")).Query)
+		return "(" + query + ")", nil
 	case "bucket":
 		return bucket(argument, expression)
 	case "tier":

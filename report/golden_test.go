@@ -77,15 +77,6 @@ func TestVersionIsOptional(t *testing.T) {
 	}
 }
 
-func page(t *testing.T, r *Report) string {
-	t.Helper()
-	var b strings.Builder
-	if err := renderMarkdown(&b, r); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
-
 // figure is a rate of organizations of one size with one rate.
 func figure(id, unit string, organizations int, numerator, denominator int64) Figure {
 	return partial(id, unit, organizations, numerator, denominator, 0)
@@ -99,8 +90,9 @@ func partial(id, unit string, organizations int, numerator, denominator, unknown
 	}}.estimated("organization")
 }
 
-func (f Figure) tier(kind string, threshold float64, unit string) Figure {
-	f.Kind, f.Threshold, f.ThresholdUnit = kind, float(threshold), sql.NullString{String: unit, Valid: true}
+// tier is f as a tier of days.
+func (f Figure) tier(kind string, days float64) Figure {
+	f.Kind, f.Threshold, f.ThresholdUnit = kind, float(days), sql.NullString{String: "d", Valid: true}
 	return f
 }
 
@@ -134,9 +126,9 @@ func fixedReport() *Report {
 				ID: "one_active_key", Title: "A user has one active access key", Finding: "Users with two active access keys", Headline: "have two active access keys",
 				Counts: "a user with two active keys", Applies: "users with an active key", Why: "Why.", Detect: "Detect.", Prevent: "Prevent.",
 				OverAll: figure("two_keys.violations", "user", 40, 1, 12_478), OverApplicable: figure("two_keys.violations_of_applicable", "user", 20, 1, 29),
-				Tiers: []Figure{figure("two_keys.older_than_365d", "user", 40, 1, 12_478).tier("older", 365, "d"),
-					partial("two_keys.older_than_730d", "user", 40, 1000, 12_478, 6000).tier("older", 730, "d"),
-					figure("two_keys.older_than_5y", "user", 0, 0, 0).tier("older", 1826, "d")},
+				Tiers: []Figure{figure("two_keys.older_than_365d", "user", 40, 1, 12_478).tier("older", 365),
+					partial("two_keys.older_than_730d", "user", 40, 1000, 12_478, 6000).tier("older", 730),
+					figure("two_keys.older_than_5y", "user", 0, 0, 0).tier("older", 1826)},
 				Oldest: []Oldest{{"rotation.oldest_key", sql.NullTime{Time: day(2011, 8, 21), Valid: true}}, {ID: "unused.oldest_key"}},
 			},
 		},
@@ -172,7 +164,7 @@ func fixedReport() *Report {
 		Parameters: Parameters{AsOf: "2021-02-01", MaxAge: &maxAge, Set: []string{"key_rotation.days=45"}},
 		Ledger:     Ledger{Files: 2, CapturedUntil: "2021-02-24T09:30:00Z", SHA256: "4fe1c0a"},
 	}
-	rotating := figure("two_keys.newer_than_30d", "user", 1, 1, 1).tier("rotating", 30, "d")
+	rotating := figure("two_keys.newer_than_30d", "user", 1, 1, 1).tier("rotating", 30)
 	r.Practices[1].Rotating = &rotating
 	r.Trend.Users = nil
 	percent, accounts := 40.0, int64(1143)

@@ -7,5 +7,5 @@ import "embed"
 
 // Files are the SQL files.
 //
-//go:embed schema.sql catalog staging organizations users practices rulesets accounts verdicts counts marts tests
+//go:embed schema.sql rates.sql catalog staging organizations users practices rulesets accounts verdicts counts marts tests
 var Files embed.FS

@@ -57,7 +57,7 @@ func (c *reportContent) UnmarshalJSON(data []byte) error {
 	}
 	var buffer struct{ Data []uint16 }
 	if json.Unmarshal(data, &buffer) != nil || len(buffer.Data) == 0 {
-		return errors.New("Content is neither text nor base64")
+		return errors.New("the Content is neither text nor base64")
 	}
 	text := make([]byte, len(buffer.Data))
 	for i, b := range buffer.Data {
@@ -149,7 +149,7 @@ func readContent(in Input, content string, capturedAt snapshots.Time, out Sink) 
 		decoded, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(report, "="))
 		if err != nil {
 			out.Issue(snapshots.Issue{
-				Kind: "bad_base64", Reason: "Content is neither a report nor base64: " + err.Error(),
+				Kind: "bad_base64", Reason: "the Content is neither a report nor base64: " + err.Error(),
 				Remedy: "save the output of aws iam get-credential-report again",
 			})
 			return

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/apache/arrow-go/v18/parquet/schema"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -108,7 +107,7 @@ func oddParquet(t *testing.T, nulls bool) string {
 	t.Helper()
 	var f parquetFile
 	for _, name := range CredentialReportColumns {
-		f.columns = append(f.columns, schema.Node(textNode(name)))
+		f.columns = append(f.columns, textNode(name))
 	}
 	var rows [][]any
 	for _, cells := range oddCells {

@@ -1,7 +1,7 @@
 -- Title: Each figure over the whole population
 -- Grain: one row per figure
--- Reads: mart_rate, figure_by_organization, figure_decile, stg_figure, account_check
--- Counts: numerator and denominator; the sums of mart_rate; the spread over the n_spread organizations with at least 20 units, and the share of violations in the top tenth of organizations, neither with fewer than 10; title is that of an account check
+-- Reads: figure_by_cluster, figure_by_organization, figure_decile, stg_figure, account_check
+-- Counts: numerator and denominator; the sums of rates.sql; the spread over the n_spread organizations with at least 20 units, and the share of violations in the top tenth of organizations, neither with fewer than 10; title is that of an account check
 -- Unknown: n_unknown of the denominator could be in the numerator; spread and top tenth leave out organizations with more than 5 % of their units unknown
 -- Why: definitions, "Uncertainty": one row has everything that is known about a rate
 with figures as (
@@ -14,13 +14,27 @@ with figures as (
 
 rates as (
     select *
-    from mart_rate
-    where kind = 'figure'
+    from {rates figure_by_cluster: figure_id} r
+),
+
+organizations as (
+    select *
+    from figure_by_organization
+),
+
+deciles as (
+    select
+        figure_id,
+        max(case when decile = 10 then pct end) as p10_pct,
+        max(case when decile = 50 then pct end) as median_pct,
+        max(case when decile = 90 then pct end) as p90_pct
+    from figure_decile
+    group by figure_id
 ),
 
 spread as (
     select figure_id, count(*) as n_spread
-    from figure_by_organization
+    from organizations
     where denominator >= 20 and is_known
     group by figure_id
 ),
@@ -31,7 +45,7 @@ by_violations as (
         numerator,
         row_number() over (partition by figure_id order by numerator desc, org_id) as place,
         count(*) over (partition by figure_id) as n_organizations
-    from figure_by_organization
+    from organizations
     where is_known
 ),
 
@@ -64,14 +78,12 @@ select
     coalesce(r.degrees, 0) as degrees,
     coalesce(r.effective_clusters, 0) as effective_clusters,
     coalesce(s.n_spread, 0) as n_spread,
-    p10.pct as p10_pct,
-    p50.pct as median_pct,
-    p90.pct as p90_pct,
+    d.p10_pct,
+    d.median_pct,
+    d.p90_pct,
     case when t.n_all > 0 then cast(t.n_top as double) / t.n_all end as top_tenth_share
 from figures f
-left join rates r on r.rate_id = f.figure_id
+left join rates r on r.figure_id = f.figure_id
 left join spread s on s.figure_id = f.figure_id
 left join top_tenth t on t.figure_id = f.figure_id
-left join figure_decile p10 on p10.figure_id = f.figure_id and p10.decile = 10
-left join figure_decile p50 on p50.figure_id = f.figure_id and p50.decile = 50
-left join figure_decile p90 on p90.figure_id = f.figure_id and p90.decile = 90
+left join deciles d on d.figure_id = f.figure_id

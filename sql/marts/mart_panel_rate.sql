@@ -1,13 +1,17 @@
 -- Title: Rates of the panel at each of the compared dates
 -- Grain: one row per compared date and practice
--- Reads: compared_date, practice, mart_panel_cluster, mart_rate
--- Counts: violations over all users of the panel's accounts, each account by its newest snapshot at or before the date; the sums of mart_rate; change_variance, the variance of the difference to the rate of the first date, over n_change_clusters clusters: with d_g = e2_g/n2 - e1_g/n1, G/(G-1) times the sum of d_g^2, as R's svycontrast has it
+-- Reads: compared_date, practice, mart_panel_cluster
+-- Counts: violations over all users of the panel's accounts, each account by its newest snapshot at or before the date; the sums of rates.sql; change_variance, the variance of the difference to the rate of the first date, over n_change_clusters clusters: with d_g = e2_g/n2 - e1_g/n1, G/(G-1) times the sum of d_g^2, as R's svycontrast has it
 -- Unknown: n_unknown of the denominator could be in the numerator
 -- Why: both ends of a difference are about the same accounts, so its interval is not that of two independent rates
-with rates as (
+with clusters as (
     select *
-    from mart_rate
-    where kind = 'panel'
+    from mart_panel_cluster
+),
+
+rates as (
+    select *
+    from {rates clusters: position, practice_id} r
 ),
 
 -- e_g / n of each cluster at each date
@@ -19,8 +23,8 @@ deviations as (
         c.account_id,
         c.denominator,
         (c.numerator - cast(r.numerator as double) / r.denominator * c.denominator) / r.denominator as d
-    from mart_panel_cluster c
-    join rates r on r.position = c.position and r.rate_id = c.practice_id
+    from clusters c
+    join rates r on r.position = c.position and r.practice_id = c.practice_id
 ),
 
 changes as (
@@ -53,5 +57,5 @@ select
     coalesce(c.variance, 0) as change_variance
 from compared_date d
 cross join practice p
-left join rates r on r.position = d.position and r.rate_id = p.practice_id
+left join rates r on r.position = d.position and r.practice_id = p.practice_id
 left join changes c on c.position = d.position and c.practice_id = p.practice_id

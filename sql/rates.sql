@@ -1,25 +1,22 @@
 -- Title: The sums that a rate and its interval need
--- Grain: one row per rate with units in the denominator
--- Reads: mart_cluster
--- Counts: with n_g units and y_g violations in cluster g, n and y in all, r = y/n, h_g = n_g/n, e_g = y_g - r n_g: variance is CR2 (Bell and McCaffrey 2002), the sum of e_g^2 / (1 - h_g) over n^2; degrees are Bell and McCaffrey's degrees of freedom; effective_clusters is n^2 / sum of n_g^2. Variance and degrees are 0 where one cluster has all units
+-- Grain: one row per {keys} with units in the denominator
+-- Counts: of the clusters (organizations, or accounts where the reader chose accounts) in {relation}, with n_g units and y_g violations in cluster g, n and y in all, r = y/n, h_g = n_g/n, e_g = y_g - r n_g: variance is CR2 (Bell and McCaffrey 2002), the sum of e_g^2 / (1 - h_g) over n^2; degrees are Bell and McCaffrey's degrees of freedom; effective_clusters is n^2 / sum of n_g^2. Variance and degrees are 0 where one cluster has all units
 -- Unknown: variance_upper is that of the rate with all n_unknown as violations
--- Why: definitions, "Uncertainty": units come in clusters; the plain variance is too small where clusters differ in size
+-- Why: units come in clusters; the plain variance is too small where clusters differ in size. A text and no view: a view over all rates takes seconds to plan
 with totals as (
     select
         *,
         sum(numerator) over of_rate as y,
         sum(denominator) over of_rate as n,
         sum(n_unknown) over of_rate as u
-    from mart_cluster
+    from {relation}
     where denominator > 0
-    window of_rate as (partition by kind, rate_id, position)
+    window of_rate as (partition by {keys})
 ),
 
 parts as (
     select
-        kind,
-        rate_id,
-        position,
+        {keys},
         org_id,
         y,
         n,
@@ -41,9 +38,7 @@ terms as (
 )
 
 select
-    kind,
-    rate_id,
-    position,
+    {keys},
     count(distinct org_id) as n_organizations,
     count(*) as n_clusters,
     cast(max(y) as bigint) as numerator,
@@ -54,4 +49,4 @@ select
     coalesce(1 / (sum(h * h) + sum(a) * sum(a) - sum(b)), 0) as degrees,
     1 / sum(h * h) as effective_clusters
 from terms
-group by kind, rate_id, position
+group by {keys}
