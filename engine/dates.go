@@ -87,7 +87,7 @@ func evaluate(ctx context.Context, db *sql.DB, dates int) error {
 }
 
 // moveTo changes the date of the census. In a report the states of the AWS
-// Organizations at that date are tables, which are filled anew.
+// Organizations at that date are tables, which are filled again.
 func moveTo(ctx context.Context, db *sql.DB, date string, args ...any) error {
 	if _, err := db.ExecContext(ctx, "update scope set as_of = "+date, args...); err != nil {
 		return err

@@ -16,7 +16,7 @@ type Pin struct {
 }
 
 // conditions select the pinned files in two ways: ids say which files came first
-// into a database, times say which are newer in a folder that is loaded anew.
+// into a database, times say which are newer in a folder that is loaded again.
 func (p Pin) conditions() []string {
 	later := "captured_at > timestamp '" + p.CapturedUntil.UTC().Format(time.DateTime) + "'"
 	return []string{

@@ -140,7 +140,7 @@ func (w *rows) awsPolicies(id int, d *snapshots.Document) {
 	for _, l := range d.Listings {
 		t.awsListing.int32(id)
 		t.awsListing.text(l.Of)
-		t.awsListing.textOrNull(l.Whom)
+		t.awsListing.textOrNull(l.SubjectID)
 	}
 }
 

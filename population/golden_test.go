@@ -56,8 +56,8 @@ func fixedComparison() *Comparison {
 		own := Placement{Numerator: numerator, Denominator: denominator, Unknown: unknown}
 		return newPlacement(report.Figure{ID: id, Unit: unit}, own, peers)
 	}
-	rotation := report.Practice{ID: "key_rotation", Title: "Active access keys are rotated", Finding: "Users with an unrotated access key"}
-	unused := report.Practice{ID: "unused_user", Title: "Users that nobody uses are disabled", Finding: "Unused users"}
+	rotation := report.Practice{ID: "key_rotation", Title: "Access key rotation", Finding: "Users with an unrotated access key"}
+	unused := report.Practice{ID: "unused_user", Title: "Unused users", Finding: "Unused users"}
 	return &Comparison{
 		Organization: "org-a", Organizations: 1, Accounts: 1, Users: 100,
 		Population: ReferencePopulation{Title: "Our customers", FirstCaptured: "2021-01-01", LastCaptured: "2021-01-24", Organizations: 40, Users: &one},

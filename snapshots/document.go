@@ -43,7 +43,7 @@ func (d *Document) RootID() string {
 		}
 	}
 	for _, l := range d.Listings {
-		if root := rootOf(l.Whom); root != "" {
+		if root := rootOf(l.SubjectID); root != "" {
 			return root
 		}
 	}
@@ -145,8 +145,8 @@ type Target struct {
 type Listing struct {
 	// Of is accounts, roots, policies, accounts_of_node, units_of_node,
 	// children_of_node, parents_of_node, policies_of_node or targets_of_policy.
-	Of   string
-	Whom string // the node or the policy; "" for the lists of the whole organization, or if unknown
+	Of        string
+	SubjectID string // the node or the policy; "" for the lists of the whole organization, or if unknown
 }
 
 // Compliance is the result of an AWS Config rule for one resource.

@@ -57,5 +57,5 @@ func listing(of, whom string) []snapshots.Listing {
 	if whom == "" {
 		return nil
 	}
-	return []snapshots.Listing{{Of: of, Whom: whom}}
+	return []snapshots.Listing{{Of: of, SubjectID: whom}}
 }

@@ -3,7 +3,7 @@
 -- Reads: mart_account_mfa
 -- Counts: AWS Organizations with accounts in the census and the times of their states; n_accounts whose verdict rests on a state, and of these those whose snapshot is more than 30 d older or newer
 -- Unknown: times are NULL where there is no state
--- Why: definitions, "AWS Organizations: one state"; policies of another time may bind nobody in the snapshot
+-- Why: definitions, "AWS Organizations: one state"; policies of another time may not apply to the users of the snapshot
 select
     count(distinct org_id || ' ' || aws_org_id) as n_aws_organizations,
     min(state_at) as first_state_at,
