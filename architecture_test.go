@@ -23,6 +23,7 @@ var dependencies = map[string][]string{
 	"iamcensus/sql":               {},
 	"iamcensus/engine":            {"sql"},
 	"iamcensus/report":            {"report/marts", "report/stats", "report/text"},
+	"iamcensus/report/golden":     {},
 	"iamcensus/report/marts":      {},
 	"iamcensus/report/stats":      {},
 	"iamcensus/report/text":       {},

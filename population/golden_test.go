@@ -2,13 +2,11 @@ package population
 
 import (
 	"flag"
-	"iamcensus/report"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"iamcensus/report"
+	"iamcensus/report/golden"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -30,19 +28,7 @@ func goldens[T any](t *testing.T, name string, formats []report.Format[T], docum
 		if err := format.Render(&got, document); err != nil {
 			t.Errorf("%s in format %s: %v", name, format.Name, err)
 		}
-		file := filepath.Join("testdata", "golden", name+format.Suffix)
-		if *update {
-			if err := os.WriteFile(file, []byte(got.String()), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Errorf("format %s has no golden file: %v; write it with -update", format.Name, err)
-		}
-		if diff := cmp.Diff(string(want), got.String()); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", file, diff)
-		}
+		golden.Compare(t, name+format.Suffix, got.String(), *update)
 	}
 }
 

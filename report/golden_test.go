@@ -3,14 +3,12 @@ package report
 import (
 	"database/sql"
 	"flag"
-	"iamcensus/report/stats"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"iamcensus/report/golden"
+	"iamcensus/report/stats"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -29,19 +27,7 @@ func goldens[T any](t *testing.T, name string, formats []Format[T], document T) 
 		if err := format.Render(&got, document); err != nil {
 			t.Errorf("%s in format %s: %v", name, format.Name, err)
 		}
-		file := filepath.Join("testdata", "golden", name+format.Suffix)
-		if *update {
-			if err := os.WriteFile(file, []byte(got.String()), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Errorf("format %s has no golden file: %v; write it with -update", format.Name, err)
-		}
-		if diff := cmp.Diff(string(want), got.String()); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", file, diff)
-		}
+		golden.Compare(t, name+format.Suffix, got.String(), *update)
 	}
 }
 
