@@ -50,7 +50,9 @@ func Inspect(ctx context.Context, o Options, visit func(Inspected) error) error 
 		}
 		return nil
 	}
-	readFile := func(file *files.File, names *userNames) *result { return read(file, names, o.Limits.RowBytes) }
+	readFile := func(ctx context.Context, file *files.File, names *userNames) *result {
+		return read(ctx, file, names, o.Limits.Table)
+	}
 	return readInOrder(ctx, o.Jobs, walk, readFile, func(results []*result) error {
 		for _, r := range results {
 			i := inspected(r)

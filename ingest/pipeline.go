@@ -84,12 +84,12 @@ func (p *pipeline) makeRows(ctx context.Context, send func(*batch)) error {
 }
 
 // read reads a file unless the ledger has it.
-func (p *pipeline) read(file *files.File, names *userNames) *result {
+func (p *pipeline) read(ctx context.Context, file *files.File, names *userNames) *result {
 	match := p.ledger.Lookup(file)
 	if match.Unchanged {
 		return &result{file: file, match: match}
 	}
-	r := read(file, names, p.options.Limits.RowBytes)
+	r := read(ctx, file, names, p.options.Limits.Table)
 	r.match = match
 	return r
 }

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 
@@ -45,9 +46,9 @@ type attributedDocument struct {
 }
 
 // read reads one file.
-func read(file *files.File, names *userNames, rowBytes int) *result {
+func read(ctx context.Context, file *files.File, names *userNames, limits snapshots.TableLimits) *result {
 	r := fileReader{result: &result{file: file}, names: names}
-	r.read(rowBytes)
+	r.read(ctx, limits)
 	r.issues = r.collected.list
 	names.reset()
 	return r.result
@@ -60,7 +61,7 @@ type fileReader struct {
 	names     *userNames
 }
 
-func (r *fileReader) read(rowBytes int) {
+func (r *fileReader) read(ctx context.Context, limits snapshots.TableLimits) {
 	for _, issue := range r.file.Issues {
 		r.Issue(issue)
 	}
@@ -89,7 +90,7 @@ func (r *fileReader) read(rowBytes int) {
 		r.Issue(*issue)
 		return
 	}
-	r.format = formats.Read(formats.Input{Path: r.file.Path, Data: data, RowBytes: rowBytes}, r)
+	r.format = formats.Read(formats.Input{Context: ctx, Path: r.file.Path, Data: data, Limits: limits}, r)
 }
 
 // Users takes a batch of users from the format. Without an identity the whole

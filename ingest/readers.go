@@ -14,7 +14,7 @@ import (
 // after an error of the walk, what was read before it is still visited.
 func readInOrder(ctx context.Context, readers int,
 	walk func(context.Context, func(files.Batch) error) error,
-	read func(*files.File, *userNames) *result,
+	read func(context.Context, *files.File, *userNames) *result,
 	visit func([]*result) error,
 ) error {
 	q := &queue{
@@ -29,7 +29,7 @@ func readInOrder(ctx context.Context, readers int,
 	})
 	for range readers {
 		group.Go(func() error {
-			q.read(read)
+			q.read(ctx, read)
 			return nil
 		})
 	}
@@ -74,12 +74,12 @@ func (q *queue) add(ctx context.Context, batch files.Batch) error {
 	return nil
 }
 
-func (q *queue) read(read func(*files.File, *userNames) *result) {
+func (q *queue) read(ctx context.Context, read func(context.Context, *files.File, *userNames) *result) {
 	var names userNames
 	for j := range q.unread {
 		j.results = make([]*result, len(j.files))
 		for i := range j.files {
-			j.results[i] = read(&j.files[i], &names)
+			j.results[i] = read(ctx, &j.files[i], &names)
 		}
 		close(j.done)
 	}

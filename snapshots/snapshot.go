@@ -123,7 +123,3 @@ type Issue struct {
 	Remedy      string // what to do
 	RowsRefused int    // rows that are not loaded because of it
 }
-
-// DefaultRowBytes is the default maximum length of a CSV row, in bytes. A row of a
-// credential report has at most some 500.
-const DefaultRowBytes = 64 << 10

@@ -17,8 +17,8 @@ type Limits struct {
 	PathBytes    int   // maximum length of a path below the root or archive
 	Depth        int   // maximum depth of folders below the root, those in archives included
 	Nesting      int   // maximum depth of archives: 2 opens an archive in an archive
-	RowBytes     int   // maximum length of a CSV row
 	JSONDepth    int   // maximum depth of JSON objects and lists
+	Table        snapshots.TableLimits
 }
 
 // DefaultLimits leave room for everything that AWS can write. A credential report of
@@ -33,8 +33,8 @@ var DefaultLimits = Limits{
 	PathBytes:    1024,
 	Depth:        16,
 	Nesting:      2,
-	RowBytes:     snapshots.DefaultRowBytes,
 	JSONDepth:    64,
+	Table:        snapshots.DefaultTableLimits,
 }
 
 // ratioFreeBytes may be unpacked at any ratio: so few do no harm.

@@ -30,8 +30,8 @@ func FuzzStandardRow(f *testing.F) {
 	f.Add(strings.Repeat("anna,N/A,2020-01-01T00:00:00+00:00,true,N/A,N/A,N/A,true,"+key+","+key+",false,N/A,false,N/A\n", snapshots.UserBatchSize+2))
 	f.Fuzz(func(t *testing.T, rows string) {
 		header := strings.TrimSuffix(standardHeader, "\n")
-		fast := read("r.csv", []byte(header+"\n"+rows))
-		slow := read("r.csv", []byte(strings.Replace(header, "user", `"user"`, 1)+"\n"+rows))
+		fast := read(t, "r.csv", []byte(header+"\n"+rows))
+		slow := read(t, "r.csv", []byte(strings.Replace(header, "user", `"user"`, 1)+"\n"+rows))
 		if diff := cmp.Diff(slow, fast); diff != "" {
 			t.Errorf("%q (-readRow +standardRow):\n%s", rows, diff)
 		}

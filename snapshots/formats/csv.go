@@ -3,7 +3,6 @@ package formats
 import (
 	"bytes"
 	"fmt"
-	"iamcensus/snapshots"
 	"slices"
 	"strings"
 )
@@ -26,9 +25,6 @@ type csvRows struct {
 }
 
 func newCSVRows(text string, comma byte, limit int) *csvRows {
-	if limit == 0 {
-		limit = snapshots.DefaultRowBytes
-	}
 	return &csvRows{
 		comma:  comma,
 		limit:  limit,
@@ -205,7 +201,7 @@ func (c *csvRows) fieldEnd(text string) int {
 func csvHeader(head []byte) (names []string, comma byte) {
 	line, _, _ := bytes.Cut(bytes.TrimLeft(head, "\r\n"), []byte("\n"))
 	for _, comma := range []byte(",;\t") {
-		rows := newCSVRows(string(line), comma, 0)
+		rows := newCSVRows(string(line), comma, len(line))
 		rows.Next()
 		names = columnNamesOf(rows.fields)
 		if slices.Contains(names, "user") || slices.Contains(names, "user_name") {

@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"iamcensus/snapshots"
 	"strings"
 	"testing"
 )
@@ -9,9 +10,11 @@ func TestRowTooLong(t *testing.T) {
 	const cells = ",arn:aws:iam::111122223333:user/x,,false,,,,,,,,,,,,,,,,,,\n"
 	row := strings.Repeat("x", 100) + cells
 	text := standardHeader + "anna" + cells + row + "bert" + cells
-	for limit, refused := range map[int]int{0: 0, len(row) - 1: 0, len(row) - 2: 1} {
+	for limit, refused := range map[int]int{snapshots.DefaultTableLimits.RowBytes: 0, len(row) - 1: 0, len(row) - 2: 1} {
 		g := &records{}
-		credentialReportCSV.Read(Input{Data: []byte(text), RowBytes: limit}, g)
+		in := input(t, []byte(text))
+		in.Limits.RowBytes = limit
+		credentialReportCSV.Read(in, g)
 		got := 0
 		for _, issue := range g.Issues {
 			if issue.Kind == "row_too_long" && issue.Line == 3 {

@@ -67,7 +67,7 @@ func TestEncodingsAgree(t *testing.T) {
 // recordsOf reads users, without their lines.
 func recordsOf(t *testing.T, name, data string) (users []snapshots.User) {
 	t.Helper()
-	got := read(name, []byte(data))
+	got := read(t, name, []byte(data))
 	for _, batch := range got.Parts {
 		users = append(users, batch.Users...)
 	}

@@ -3,6 +3,7 @@ package formats
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"iamcensus/snapshots"
 )
 
@@ -19,9 +20,10 @@ type Format struct {
 // Input is a file to read. Data is its unpacked content. The path has what some
 // responses of AWS lack, such as the account whose parents they list.
 type Input struct {
-	Path     string
-	Data     []byte
-	RowBytes int // maximum length of a CSV row; 0 = snapshots.DefaultRowBytes
+	Context context.Context // its end ends reading; what was read until then is incomplete
+	Path    string
+	Data    []byte
+	Limits  snapshots.TableLimits
 }
 
 // Sink receives what a reader finds, in the order of the file, and owns it.

@@ -27,10 +27,17 @@ func (r *records) Document(d *snapshots.Document) { r.Documents = append(r.Docum
 func (r *records) Issue(i snapshots.Issue)        { r.Issues = append(r.Issues, i) }
 
 // read reads a file as package ingest does.
-func read(path string, data []byte) *records {
+func read(t testing.TB, path string, data []byte) *records {
 	r := &records{}
-	r.Format = Read(Input{Path: path, Data: data}, r)
+	in := input(t, data)
+	in.Path = path
+	r.Format = Read(in, r)
 	return r
+}
+
+// input is a file with the default limits.
+func input(t testing.TB, data []byte) Input {
+	return Input{Context: t.Context(), Data: data, Limits: snapshots.DefaultTableLimits}
 }
 
 // TestFormats reads every file in testdata/formats/<format>/ and compares all records
@@ -53,7 +60,7 @@ func TestFormats(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := read(filepath.ToSlash(file), data)
+			got := read(t, filepath.ToSlash(file), data)
 			if format := got.Format; format != folder && !(format == "" && folder == "none") {
 				t.Errorf("recognized as %q, want %q", format, folder)
 			}
@@ -99,7 +106,7 @@ func TestSamples(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := read(filepath.ToSlash(file), data)
+		got := read(t, filepath.ToSlash(file), data)
 		if len(got.Parts)+len(got.Documents)+len(got.Issues) == 0 {
 			t.Errorf("%s: no record and no issue", file)
 		}
@@ -135,7 +142,7 @@ func FuzzFormats(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
-		got := read(name, data)
+		got := read(t, name, data)
 		for _, issue := range got.Issues {
 			if issue.Kind == "" || issue.Reason == "" || issue.Remedy == "" || issue.RowsRefused < 0 {
 				t.Errorf("an issue without kind, reason or remedy: %+v", issue)

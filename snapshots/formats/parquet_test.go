@@ -265,7 +265,7 @@ func FuzzParquet(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		got := &records{}
-		credentialReportParquet.Read(Input{Data: data}, got)
+		credentialReportParquet.Read(input(t, data), got)
 		rows := 0
 		for _, part := range got.Parts {
 			rows += len(part.Users)

@@ -86,7 +86,7 @@ type csvTable struct {
 
 func newCSVTable(in Input, out Sink) *csvTable {
 	text := unsafe.String(unsafe.SliceData(in.Data), len(in.Data))
-	t := &csvTable{out: out, rows: newCSVRows(text, ',', in.RowBytes), checkUTF8: !utf8.Valid(in.Data)}
+	t := &csvTable{out: out, rows: newCSVRows(text, ',', in.Limits.RowBytes), checkUTF8: !utf8.Valid(in.Data)}
 	if t.readStandardHeader() {
 		return t
 	}

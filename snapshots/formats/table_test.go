@@ -60,7 +60,7 @@ func TestToolsAgree(t *testing.T) {
 func usersOf(t *testing.T, format Format, text string) (users []snapshots.User) {
 	t.Helper()
 	g := &records{}
-	format.Read(Input{Data: []byte(text)}, g)
+	format.Read(input(t, []byte(text)), g)
 	for _, issue := range g.Issues {
 		if issue.Kind != "captured_at_is_sync_time" {
 			t.Errorf("%+v", issue)
@@ -187,7 +187,7 @@ func TestTableBatches(t *testing.T) {
 		fmt.Fprintf(&text, "user%d,111122223333,true\n", i)
 	}
 	g := &records{}
-	readTable(Input{Data: []byte(text.String())}, g)
+	readTable(input(t, []byte(text.String())), g)
 	var sizes []int
 	for _, part := range g.Parts {
 		sizes = append(sizes, len(part.Users))
@@ -214,7 +214,7 @@ func FuzzTable(f *testing.F) {
 			}
 		}
 		g := &records{}
-		readTable(Input{Data: []byte(text)}, g)
+		readTable(input(t, []byte(text)), g)
 		got := 0
 		for _, part := range g.Parts {
 			got += len(part.Users)

@@ -53,7 +53,7 @@ func readAll(t *testing.T, dir string) *archive {
 		if format == nil {
 			t.Fatalf("%s: unrecognized", file)
 		}
-		format.Read(formats.Input{Path: filepath.ToSlash(file), Data: data}, a)
+		format.Read(formats.Input{Context: t.Context(), Path: filepath.ToSlash(file), Data: data, Limits: snapshots.DefaultTableLimits}, a)
 		return nil
 	})
 	if err != nil {
