@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"iamcensus/snapshots"
 )
 
@@ -24,6 +25,8 @@ type Input struct {
 	Path    string
 	Data    []byte
 	Limits  snapshots.TableLimits
+
+	nesting int // of the files around it: base64, strings, arrays
 }
 
 // Sink receives what a reader finds, in the order of the file, and owns it.
@@ -63,25 +66,44 @@ func Read(in Input, out Sink) (name string) {
 		in.Data = plainText(in.Data)
 	}
 	format := Recognize(in.Data)
-	if format == nil || !format.Rows {
+	in.nesting++
+	if (format == nil || !format.Rows) && in.nesting <= maxNestedInputs {
 		if parts := responses(in.Data); len(parts) > 0 {
-			for _, part := range parts {
-				in.Data = part
-				name = cmp.Or(name, Read(in, out))
-			}
-			return name
+			return readEach(parts, in, out)
 		}
 	}
-	if format == nil {
+	if format == nil && in.nesting <= maxNestedInputs {
 		if inner := unwrapped(in.Data); inner != nil {
 			in.Data = inner
 			return Read(in, out)
 		}
+	}
+	if format == nil {
 		out.Issue(unrecognized(in.Data))
 		return ""
 	}
 	format.Read(in, out)
 	return format.Name
+}
+
+// readEach reads several responses of one file. It returns the format of the first that
+// is recognized.
+func readEach(parts [][]byte, in Input, out Sink) (name string) {
+	for i, part := range parts {
+		switch {
+		case in.Context.Err() != nil:
+			return name
+		case i == maxResponses:
+			out.Issue(snapshots.Issue{
+				Kind: "too_many_rows", Reason: fmt.Sprintf("the file has more than the maximum of %d responses; the rest is not read", maxResponses),
+				Remedy: "if this file is legitimate, split it",
+			})
+			return name
+		}
+		in.Data = part
+		name = cmp.Or(name, Read(in, out))
+	}
+	return name
 }
 
 // Recognize gives the format of a plain text by its content, nil if it is unrecognized.
