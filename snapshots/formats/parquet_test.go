@@ -134,6 +134,10 @@ var parquetFiles = map[string]parquetFile{
 		columns: schema.FieldList{textNode("user"), textNode("user_name")},
 		groups:  [][][]any{{{"alice", "alice"}}},
 	},
+	"latin-1.parquet": {
+		columns: schema.FieldList{textNode("user"), textNode("Pr\xe9nom"), textNode("department"), textNode(strings.Repeat("long", 100))},
+		groups:  [][][]any{{{"alice", "x", "y", "z"}}},
+	},
 	"no-rows.parquet": {columns: schema.FieldList{textNode("user"), flagNode("mfa_active")}},
 	"long-cell.parquet": {
 		columns: schema.FieldList{textNode("user"), textNode("arn")},
