@@ -74,6 +74,7 @@ type parquetColumn struct {
 	index int // in the file
 	open  func(file.ColumnChunkReader) cellReader
 	empty bool       // all cells are null; no page is read
+	nulls bool       // cells may be null
 	read  cellReader // of the current row group
 	cells [parquetBatch]tableCell
 }
@@ -183,7 +184,7 @@ func (t *parquetTable) findColumns(s *schema.Schema) error {
 			})
 			continue
 		}
-		t.columns = append(t.columns, parquetColumn{at: at, index: index, open: open, empty: empty})
+		t.columns = append(t.columns, parquetColumn{at: at, index: index, open: open, empty: empty, nulls: column.MaxDefinitionLevel() > 0})
 	}
 	if invalid > 0 {
 		t.out.Issue(snapshots.Issue{

@@ -133,6 +133,8 @@ func TestHostileParquet(t *testing.T) {
 	}
 	deep[len(deep)-1], wide[0] = 0, int32(len(wide)-1)
 	lie := bytes.Replace(footerOf(make([]int32, 15), 0), []byte{0xfc, 15}, []byte{0xfc, 0xff, 0xff, 0xff, 0x0f}, 1)
+	// Levels of no nulls, and a block of 2^31 lengths, each of no bytes.
+	hugeBlock := append([]byte{3, 0, 0, 0, 0xf0, 0x2e, 1}, 0x80, 0x80, 0x80, 0x80, 0x08, 1, 0xb8, 0x17, 0, 0, 0)
 	ordinary := snapshots.DefaultTableLimits
 	for name, test := range map[string]struct {
 		data   []byte
@@ -172,6 +174,9 @@ func TestHostileParquet(t *testing.T) {
 		"a page of negative values":  {withPage(t, small, page(-1, 0, 20, make([]byte, 20))), nil, "bad_parquet", "not as many values", rows},
 		"a page of 2 GB":             {withPage(t, small, page(rows, 0, 1<<31-1, make([]byte, 20))), nil, "bad_parquet", "the maximum of 33554432 bytes", rows},
 		"a page of prefixes":         {withPage(t, small, page(rows, 7, 30<<20, make([]byte, 20))), nil, "bad_parquet", "DELTA_BYTE_ARRAY", rows},
+		"a page of a huge block": {
+			withPage(t, small, page(rows, deltaLengthByteArray, 18, snappy.Encode(nil, hugeBlock))), nil, "bad_parquet", "a page of differences", rows,
+		},
 		"a page that Snappy makes larger": {
 			withPage(t, small, page(rows, 0, 100, binary.AppendUvarint(nil, 1<<31))), nil, "bad_parquet", "column arn cannot be read", rows,
 		},
@@ -199,7 +204,7 @@ func TestHostileParquet(t *testing.T) {
 				}
 			}
 			if found != 1 {
-				t.Errorf("want one issue %s with %q, got %+v", test.kind, test.reason, got.Issues)
+				t.Errorf("want one issue %s with %q, got %d: %+v", test.kind, test.reason, len(got.Issues), got.Issues[:min(len(got.Issues), 3)])
 			}
 			if read != test.rows {
 				t.Errorf("%d rows are loaded or refused, want %d", read, test.rows)

@@ -11,7 +11,6 @@ const (
 	dataPage       = 0
 	dictionaryPage = 2
 	dataPageV2     = 3
-	deltaByteArray = 7
 )
 
 // pageHeader is the header of a page. Sizes are in bytes.
@@ -27,6 +26,7 @@ type chunkCost struct {
 	unpacked   int64 // bytes of all pages
 	page       int64 // bytes in memory of the largest page
 	dictionary int64 // the same of the dictionary
+	deltas     bool  // a page has differences
 }
 
 // checkPages walks the headers of all pages of a row group that will be read. The library
@@ -46,13 +46,21 @@ func (t *parquetTable) checkPages(group *file.RowGroupReader) error {
 		if err != nil {
 			return column.wrap(err)
 		}
-		memory += cost.page + cost.dictionary
 		t.unpacked += cost.unpacked
+		if err := t.checkExpansion(t.unpacked); err != nil {
+			return err
+		}
+		if cost.deltas {
+			if err := checkDeltas(group, column); err != nil {
+				return column.wrap(err)
+			}
+		}
+		memory += cost.page + cost.dictionary
 	}
 	if memory > parquetMemory {
 		return parquetErrorf("a row group needs more than the maximum of %d bytes; write smaller row groups or pages", parquetMemory)
 	}
-	return t.checkExpansion(t.unpacked)
+	return nil
 }
 
 // checkChunk walks the pages of a column in a row group.
@@ -118,6 +126,7 @@ func (c *chunkCost) add(h *pageHeader) {
 		c.dictionary += h.packed + h.unpacked + dictionaryEntry*h.values
 		return
 	}
+	c.deltas = c.deltas || isDelta(h.encoding)
 	c.page = max(c.page, h.packed+h.unpacked+textLengths*h.values)
 }
 
