@@ -47,7 +47,7 @@ func newResponse(in Input, out Sink, command string) *response {
 	data := trimBOM(in.Data)
 	return &response{
 		Document: &snapshots.Document{}, ctx: in.Context, path: in.Path, data: data, out: out,
-		limits: limitsOf(in.Limits, len(data)), decoder: newDecoder(in.Context, data),
+		limits: limitsOf(in.Limits), decoder: newDecoder(in.Context, data),
 		command: command, obtain: "save the output of " + command, seen: map[string]bool{},
 	}
 }

@@ -27,8 +27,8 @@ func tooManyRows(limit, refused int) snapshots.Issue {
 	}
 }
 
-// jsonLimits bound what a response can cost. An element that is kept costs up to some
-// 400 bytes however short its JSON is.
+// jsonLimits bound what a response can cost. However short its JSON is, an element that
+// is kept costs up to 800 bytes, as much as some rows of a table, which are handed on.
 type jsonLimits struct {
 	keys     int // maximum in the objects that are read key by key, together
 	elements int // maximum in all lists, together
@@ -36,13 +36,13 @@ type jsonLimits struct {
 }
 
 const (
-	fewElements  = 200_000 // any file may have: ten times the accounts and users that AWS allows
-	elementBytes = 256     // of a file that has more, per element: those of AWS Config are longer
-	jsonValue    = 4 << 20 // maximum length of an element, or of a value that is skipped
+	fewElements    = 250_000 // any file may have: five times what AWS Organizations and IAM allow
+	rowsPerElement = 8       // beyond these
+	jsonValue      = 4 << 20 // maximum length of an element, or of a value that is skipped
 )
 
-func limitsOf(limits snapshots.TableLimits, size int) jsonLimits {
-	elements := min(limits.Rows, max(fewElements, size/elementBytes))
+func limitsOf(limits snapshots.TableLimits) jsonLimits {
+	elements := min(limits.Rows, max(fewElements, limits.Rows/rowsPerElement))
 	return jsonLimits{keys: limits.Columns, elements: elements, rows: limits.Rows}
 }
 
@@ -53,7 +53,7 @@ func (l jsonLimits) tooManyElements(refused int) snapshots.Issue {
 		Remedy: "if this file is legitimate, raise --max-rows",
 	}
 	if l.elements < l.rows {
-		issue.Remedy = "if this file is legitimate, split it"
+		issue.Remedy = fmt.Sprintf("split the file, or raise --max-rows to %d times the number of elements", rowsPerElement)
 	}
 	return issue
 }
