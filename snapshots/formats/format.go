@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"iamcensus/snapshots"
 )
 
@@ -56,32 +57,59 @@ var Formats = []Format{
 // headSize is the number of bytes that Match gets.
 const headSize = 4096
 
-// Read recognizes a file by its content, and reads it. It returns the name of the
-// format, "" if the file is unrecognized.
+// maxWrappings is the maximum number of wrappers around an input: base64, JSON strings
+// and arrays of responses, lines above it.
+const maxWrappings = 8
+
+// Read recognizes a file by its content, and reads it within the limits. It returns the
+// name of the format, "" if the file is unrecognized.
 func Read(in Input, out Sink) (name string) {
+	bounded := &boundedSink{Sink: out, limit: in.Limits.Rows, rows: in.Limits.Rows}
+	name = readWrapped(in, bounded, 0)
+	bounded.report()
+	return name
+}
+
+// readWrapped is Read for what is inside a number of wrappers.
+func readWrapped(in Input, out Sink, wrappings int) (name string) {
 	if !bytes.HasPrefix(in.Data, []byte(standardHeader)) {
 		in.Data = plainText(in.Data)
 	}
 	format := Recognize(in.Data)
+	if wrappings == maxWrappings && (format == nil || !format.Rows) {
+		out.Issue(snapshots.Issue{
+			Kind: "unrecognized", Reason: fmt.Sprintf("the content is inside more than %d wrappers", maxWrappings),
+			Remedy: "save the output of the command without encoding it again",
+		})
+		return ""
+	}
 	if format == nil || !format.Rows {
 		if parts := responses(in.Data); len(parts) > 0 {
-			for _, part := range parts {
-				in.Data = part
-				name = cmp.Or(name, Read(in, out))
-			}
-			return name
+			return readParts(in, parts, out, wrappings+1)
 		}
 	}
 	if format == nil {
-		if inner := unwrapped(in.Data); inner != nil {
+		if inner := unwrapped(in); inner != nil {
 			in.Data = inner
-			return Read(in, out)
+			return readWrapped(in, out, wrappings+1)
 		}
 		out.Issue(unrecognized(in.Data))
 		return ""
 	}
 	format.Read(in, out)
 	return format.Name
+}
+
+// readParts reads several responses, and returns the name of the first format.
+func readParts(in Input, parts [][]byte, out Sink, wrappings int) (name string) {
+	for _, part := range parts {
+		if in.Context.Err() != nil {
+			break
+		}
+		in.Data = part
+		name = cmp.Or(name, readWrapped(in, out, wrappings))
+	}
+	return name
 }
 
 // Recognize gives the format of a plain text by its content, nil if it is unrecognized.

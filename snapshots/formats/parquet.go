@@ -22,7 +22,7 @@ var credentialReportParquet = Format{
 	Match: func(head []byte) bool { return bytes.HasPrefix(head, []byte("PAR1")) },
 	Read: func(in Input, out Sink) {
 		if rows := openParquet(in.Data, out); rows != nil {
-			r := &reportReader{out: out, rows: rows, words: nullsAreWords(rows.has)}
+			r := &reportReader{out: out, watch: watch{context: in.Context}, rows: rows, words: nullsAreWords(rows.has)}
 			r.read()
 		}
 	},
@@ -44,7 +44,7 @@ type parquetTable struct {
 	reader  *file.Reader
 	columns []parquetColumn
 	names   []string // of all columns
-	extra   []string
+	unknown unknownColumns
 	rows    int64 // in the whole file
 	row     int64 // number of the last row
 
@@ -151,12 +151,12 @@ func (t *parquetTable) findColumns(s *schema.Schema) error {
 		t.names = append(t.names, columnName(column.Path()))
 		at := tableColumn(column.Path())
 		if at < 0 {
-			t.extra = append(t.extra, column.Path())
+			t.unknown.add(column.Path())
 			continue
 		}
 		if slices.ContainsFunc(t.columns, func(c parquetColumn) bool { return c.at == at }) {
 			if at == atOtherAccount {
-				t.extra = append(t.extra, column.Path())
+				t.unknown.add(column.Path())
 				continue
 			}
 			return fmt.Errorf("it has the column %s twice, or under two names", column.Path())
@@ -206,7 +206,7 @@ func typeName(column *schema.Column) string {
 	return name
 }
 
-func (t *parquetTable) unknownColumns() []string { return t.extra }
+func (t *parquetTable) unknownColumns() []string { return t.unknown.list() }
 
 func (t *parquetTable) next(row *tableRow) bool {
 	if t.taken == t.batch {

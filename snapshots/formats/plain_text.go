@@ -18,7 +18,7 @@ func plainText(data []byte) []byte {
 	if bytes.HasPrefix(data, []byte("\x1e")) { // RFC 7464, as jq --seq writes
 		data = bytes.ReplaceAll(data, []byte("\x1e"), nil)
 	}
-	if isJSON(data) { // Python writes NaN for null
+	if isJSON(data) && bytes.Contains(data, []byte(": NaN")) { // Python writes NaN for null
 		data = bytes.ReplaceAll(data, []byte(": NaN"), []byte(": null"))
 	}
 	var text string

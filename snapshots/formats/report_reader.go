@@ -14,6 +14,7 @@ type reportReader struct {
 	csv        *csvTable      // rows, if they are CSV
 	capturedAt snapshots.Time // of rows without a time
 	words      bool           // nulls are words of AWS
+	watch
 
 	batch     *snapshots.UserBatch
 	arnPrefix string // of the ARNs of the batch: arn:aws:iam::111122223333:
@@ -21,16 +22,17 @@ type reportReader struct {
 	scratch   snapshots.User // the user that is read
 
 	seen        uint64                 // columns that a row of this section has, as bits
-	roots       map[tableSnapshot]bool // whether a snapshot of partition aws has a root row; others: it has one
+	missing     missingColumns         // the others
+	roots       map[tableSnapshot]bool // whether a snapshot of partition aws has a root row; others: it has one; at most maxSnapshots
 	hadRow      bool                   // the table has a row, read or refused
 	hadSnapshot bool                   // a row has set hasTimes
 	hasAccounts bool                   // a row has an account in a column of its own
 	hasTimes    bool                   // rows have times of their own or of the file, as the first row does
 	several     bool                   // the table has several accounts
 
-	hasWord, hasEmpty bool // a word of AWS; an empty cell where AWS writes one
-	local             localWords
-	reportedSynced    bool // the issue that _cq_sync_time replaces the report's time was emitted
+	hasWord, hasEmpty bool        // a word of AWS; an empty cell where AWS writes one
+	local             refusedRows // whose flags a spreadsheet translated
+	reportedSynced    bool        // the issue that _cq_sync_time replaces the report's time was emitted
 }
 
 const (
@@ -40,7 +42,7 @@ const (
 
 // read reads all rows.
 func (r *reportReader) read() {
-	for r.next() {
+	for !r.ended() && r.next() {
 	}
 	r.newSection()
 	r.reportWhole()
@@ -85,6 +87,11 @@ func (r *reportReader) readRow(row *tableRow) {
 	}
 	if !row.isUTF8() {
 		r.refuse(row, "invalid_utf8", "the row is not valid UTF-8", "export the table again as UTF-8")
+		return
+	}
+	r.checkTexts(row)
+	if problem := nameProblem(row.text(atUser)); problem != "" {
+		r.refuse(row, "bad_user_name", problem, "download a new report; if the names are pseudonyms, use letters and digits")
 		return
 	}
 	s, ok := r.snapshotOf(row)
@@ -192,11 +199,13 @@ func (r *reportReader) flush() {
 	if b == nil {
 		return
 	}
-	b.MissingColumns, b.UnknownColumns = r.missing(), r.rows.unknownColumns()
+	b.MissingColumns, b.UnknownColumns = r.missing.of(r.seen), r.rows.unknownColumns()
 	if key := batchKey(b); b.Partition == "aws" && !r.roots[key] {
 		r.setRoot(key, false)
 	}
-	r.out.Users(b)
+	if b.Rows() > 0 {
+		r.out.Users(b)
+	}
 	r.batch = nil
 }
 
@@ -204,7 +213,9 @@ func (r *reportReader) setRoot(key tableSnapshot, has bool) {
 	if r.roots == nil {
 		r.roots = map[tableSnapshot]bool{}
 	}
-	r.roots[key] = has
+	if len(r.roots) < maxSnapshots {
+		r.roots[key] = has
+	}
 }
 
 // rootNames are the names of the root row: in reports, in AWS's documentation, and in

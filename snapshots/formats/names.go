@@ -1,0 +1,59 @@
+package formats
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// What the texts of a row may be. AWS is stricter; anonymized reports have pseudonyms
+// in the place of its names.
+
+// Maximum lengths in bytes.
+const (
+	maxName = 128  // of a user or account: AWS has 64 characters, a SHA-512 in hexadecimal 128
+	maxARN  = 1024 // AWS has at most some 620, of which the path has 512
+	maxWord = 64   // of a Region or service
+)
+
+// awsNames are the characters of user names in AWS.
+var awsNames = func() (is [256]bool) {
+	for _, c := range []byte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=,.@-") {
+		is[c] = true
+	}
+	return is
+}()
+
+// isAWSName reports whether s has the characters of a user name in AWS only.
+func isAWSName(s string) bool {
+	for i := range len(s) {
+		if !awsNames[s[i]] {
+			return false
+		}
+	}
+	return true
+}
+
+// isName reports whether s can be the name of a user or account, or a pseudonym in its
+// place: printable, and without quotes, backslashes and percent signs.
+func isName(s string) bool {
+	return len(s) <= maxName && (isAWSName(s) || isPrintable(s) && !strings.ContainsAny(s, "%\"'`\\"))
+}
+
+// isPrintable reports whether s is valid UTF-8 without control, formatting and
+// bidirectional characters.
+func isPrintable(s string) bool {
+	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0 {
+		return true
+	}
+	return utf8.ValidString(s) && strings.IndexFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) < 0
+}
+
+// isWord reports whether s can be a Region, a service or a partition.
+func isWord(s string) bool { return len(s) <= maxWord && isPrintable(s) }
+
+// isARN reports whether s can be an ARN, also one with pseudonyms.
+func isARN(s string) bool {
+	partition, account := splitARN(s)
+	return len(s) <= maxARN && isPrintable(s) && len(partition) <= maxWord && isName(account)
+}
