@@ -71,7 +71,7 @@ func (c *reportContent) UnmarshalJSON(data []byte) error {
 func readCredentialReportJSON(in Input, out Sink) {
 	if e := readError(in.Data); e != nil {
 		out.Issue(snapshots.Issue{
-			Kind: "no_report", Reason: fmt.Sprintf("the file is the error %s, not a report", snapshots.Quote(e.Code)),
+			Kind: "no_report", Reason: "the file is " + e.name() + ", not a report",
 			Remedy: noReportRemedy,
 		})
 		return

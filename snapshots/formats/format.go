@@ -25,6 +25,8 @@ type Input struct {
 	Path    string
 	Data    []byte
 	Limits  snapshots.TableLimits
+
+	nesting int // of the files around it: base64, strings, arrays
 }
 
 // Sink receives what a reader finds, in the order of the file, and owns it.
@@ -57,42 +59,34 @@ var Formats = []Format{
 // headSize is the number of bytes that Match gets.
 const headSize = 4096
 
-// maxWrappings is the maximum number of wrappers around an input: base64, JSON strings
-// and arrays of responses, lines above it.
-const maxWrappings = 8
-
 // Read recognizes a file by its content, and reads it within the limits. It returns the
 // name of the format, "" if the file is unrecognized.
 func Read(in Input, out Sink) (name string) {
 	bounded := &boundedSink{Sink: out, limit: in.Limits.Rows, rows: in.Limits.Rows}
-	name = readWrapped(in, bounded, 0)
+	name = readInput(in, bounded)
 	bounded.report()
 	return name
 }
 
-// readWrapped is Read for what is inside a number of wrappers.
-func readWrapped(in Input, out Sink, wrappings int) (name string) {
+// readInput is Read for a file, or what is inside of one.
+func readInput(in Input, out Sink) (name string) {
 	if !bytes.HasPrefix(in.Data, []byte(standardHeader)) {
 		in.Data = plainText(in.Data)
 	}
 	format := Recognize(in.Data)
-	if wrappings == maxWrappings && (format == nil || !format.Rows) {
-		out.Issue(snapshots.Issue{
-			Kind: "unrecognized", Reason: fmt.Sprintf("the content is inside more than %d wrappers", maxWrappings),
-			Remedy: "save the output of the command without encoding it again",
-		})
-		return ""
-	}
-	if format == nil || !format.Rows {
+	in.nesting++
+	if (format == nil || !format.Rows) && in.nesting <= maxNestedInputs {
 		if parts := responses(in.Data); len(parts) > 0 {
-			return readParts(in, parts, out, wrappings+1)
+			return readEach(parts, in, out)
+		}
+	}
+	if format == nil && in.nesting <= maxNestedInputs {
+		if inner := unwrapped(in); inner != nil {
+			in.Data = inner
+			return readInput(in, out)
 		}
 	}
 	if format == nil {
-		if inner := unwrapped(in); inner != nil {
-			in.Data = inner
-			return readWrapped(in, out, wrappings+1)
-		}
 		out.Issue(unrecognized(in.Data))
 		return ""
 	}
@@ -100,14 +94,22 @@ func readWrapped(in Input, out Sink, wrappings int) (name string) {
 	return format.Name
 }
 
-// readParts reads several responses, and returns the name of the first format.
-func readParts(in Input, parts [][]byte, out Sink, wrappings int) (name string) {
-	for _, part := range parts {
-		if in.Context.Err() != nil {
-			break
+// readEach reads several responses of one file. It returns the format of the first that
+// is recognized.
+func readEach(parts [][]byte, in Input, out Sink) (name string) {
+	for i, part := range parts {
+		switch {
+		case in.Context.Err() != nil:
+			return name
+		case i == maxResponses:
+			out.Issue(snapshots.Issue{
+				Kind: "too_many_rows", Reason: fmt.Sprintf("the file has more than the maximum of %d responses; the rest is not read", maxResponses),
+				Remedy: "if this file is legitimate, split it",
+			})
+			return name
 		}
 		in.Data = part
-		name = cmp.Or(name, readWrapped(in, out, wrappings))
+		name = cmp.Or(name, readInput(in, out))
 	}
 	return name
 }

@@ -9,12 +9,8 @@ import (
 // What the texts of a row may be. AWS is stricter; anonymized reports have pseudonyms
 // in the place of its names.
 
-// Maximum lengths in bytes.
-const (
-	maxName = 128  // of a user or account: AWS has 64 characters, a SHA-512 in hexadecimal 128
-	maxARN  = 1024 // AWS has at most some 620, of which the path has 512
-	maxWord = 64   // of a Region or service
-)
+// maxWord is the maximum length of a Region, service or partition in bytes.
+const maxWord = 64
 
 // awsNames are the characters of user names in AWS.
 var awsNames = func() (is [256]bool) {

@@ -136,7 +136,7 @@ func (t *csvTable) readHeader() {
 	case t.rows.tooLong():
 		t.refuseAll(rowTooLong(t.limits.RowBytes))
 	case len(names) > t.limits.Columns:
-		t.refuseAll(tooManyColumns(t.limits.Columns))
+		t.refuseAll(columnLimit(t.limits.Columns))
 	case slices.Equal(names, CredentialReportColumns):
 		t.setStandard()
 	default:

@@ -69,7 +69,7 @@ func (t *jsonTable) fields(data []byte) (fields map[string]json.RawMessage, kind
 	case fields == nil:
 		return nil, "bad_json", "the row is " + jsonKind(data) + ", not a JSON object", "export the table with one object per row"
 	case len(fields) > t.limits.Columns:
-		kind, reason, remedy = tooManyColumns(t.limits.Columns)
+		kind, reason, remedy = columnLimit(t.limits.Columns)
 		return nil, kind, reason, remedy
 	}
 	return fields, "", "", ""

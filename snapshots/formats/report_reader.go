@@ -138,7 +138,7 @@ func (r *reportReader) add(u *snapshots.User, s rowSnapshot) {
 	b := r.batch
 	switch {
 	case b == nil || len(b.Users) == snapshots.UserBatchSize:
-		r.startBatch(s, true)
+		r.startBatch(s, b != nil || r.roots == nil)
 	case !sameSnapshot(b, s):
 		r.several = r.several || batchKey(b).account != s.key().account
 		r.startBatch(s, false)
@@ -167,8 +167,8 @@ func batchKey(b *snapshots.UserBatch) tableSnapshot {
 	return rowSnapshot{account: b.Account, arnAccount: b.ARNAccount, capturedAt: b.CapturedAt}.key()
 }
 
-// startBatch starts a batch. In a run of rows after another account there may be a
-// single row; else there is room for the rest of the table.
+// startBatch starts a batch. In a run of rows after another account or header there may be
+// a single row; else there is room for the rest of the table.
 func (r *reportReader) startBatch(s rowSnapshot, isLong bool) {
 	r.flush()
 	r.batch = &snapshots.UserBatch{CapturedAt: s.capturedAt}

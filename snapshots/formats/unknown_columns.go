@@ -41,8 +41,8 @@ func shortName(name string) string {
 	return strings.ToValidUTF8(name, "\ufffd")
 }
 
-// tooManyColumns says that a table or row exceeds the limit of columns.
-func tooManyColumns(limit int) (kind, reason, remedy string) {
+// columnLimit says that a table or row exceeds the limit of columns.
+func columnLimit(limit int) (kind, reason, remedy string) {
 	return "too_many_columns", fmt.Sprintf("the table has more than the maximum of %d columns", limit), "if this file is legitimate, raise --max-columns"
 }
 

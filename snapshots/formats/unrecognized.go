@@ -131,8 +131,3 @@ func isRecon(head []byte) bool {
 	keys := " " + strings.Join(rowKeys(head), " ") + " "
 	return strings.Contains(keys, " resource ") && strings.Contains(keys, " service ")
 }
-
-func firstLine(data []byte) string {
-	line, _, _ := bytes.Cut(data[:min(len(data), 200)], []byte("\n"))
-	return strings.ToValidUTF8(string(line), "?")
-}
