@@ -25,7 +25,7 @@ type boundedSink struct {
 
 // Users passes on a batch, or the part of it that is within the limits.
 func (b *boundedSink) Users(batch *snapshots.UserBatch) {
-	if key := batchKey(batch); !b.accepts(key) {
+	if !b.accepts(batchKey(batch)) {
 		b.beyondSnapshots.add(lineOf(batch), batch.Rows())
 		batch.Release()
 		return
@@ -63,10 +63,15 @@ func (b *boundedSink) accepts(s tableSnapshot) bool {
 
 // report emits the issues of the rows that were refused.
 func (b *boundedSink) report() {
-	b.beyondRows.report(b.Sink, "too_many_rows", fmt.Sprintf("the file has more than the maximum of %d rows; the rest is not loaded", b.limit),
-		"if this file is legitimate, raise --max-rows")
-	b.beyondSnapshots.report(b.Sink, "too_many_snapshots", fmt.Sprintf("the file has more than %d accounts and times; the rest is not loaded", maxSnapshots),
-		"split the table by account or time into several files")
+	if b.beyondRows.rows > 0 {
+		b.beyondRows.report(b.Sink, "too_many_rows", fmt.Sprintf("the file has more than the maximum of %d rows; the rest is not loaded", b.limit),
+			"if this file is legitimate, raise --max-rows")
+	}
+	if b.beyondSnapshots.rows > 0 {
+		b.beyondSnapshots.report(b.Sink, "too_many_snapshots",
+			fmt.Sprintf("the file has more than %d accounts and times; the rest is not loaded", maxSnapshots),
+			"split the table by account or time into several files")
+	}
 }
 
 // refusedRows are the rows of a file that are refused for one reason.

@@ -47,9 +47,8 @@ func cutRow(text string) (line, rest string, ok bool) {
 	return text, "", len(head) == len(text)
 }
 
-// hasPlainTexts reports whether the name has the characters of AWS, and the ARN is that
-// of the account of the batch with this name and no path, as nearly all are; and so the
-// Regions and services.
+// hasPlainTexts reports whether the texts need no check of readRow: they have the
+// characters of AWS. The ARN of nearly all users begins as that of the user before.
 func (r *reportReader) hasPlainTexts(user *snapshots.User) bool {
 	if len(user.Name) > maxName || !isAWSName(user.Name) {
 		return false
@@ -59,9 +58,10 @@ func (r *reportReader) hasPlainTexts(user *snapshots.User) bool {
 			return false
 		}
 	}
-	resource, ok := strings.CutPrefix(user.ARN, r.arnPrefix)
-	resource, isUser := strings.CutPrefix(resource, "user/")
-	return ok && isUser && resource == user.Name || isARN(user.ARN)
+	if resource, ok := strings.CutPrefix(user.ARN, r.arnPrefix); ok && r.arnPrefix != "" {
+		return len(user.ARN) <= maxARN && isASCIIPrintable(resource)
+	}
+	return isARN(user.ARN)
 }
 
 func isAWSWord(s string) bool { return len(s) <= maxWord && isAWSName(s) }

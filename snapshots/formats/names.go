@@ -39,10 +39,19 @@ func isName(s string) bool {
 // isPrintable reports whether s is valid UTF-8 without control, formatting and
 // bidirectional characters.
 func isPrintable(s string) bool {
-	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0 {
+	if isASCIIPrintable(s) {
 		return true
 	}
 	return utf8.ValidString(s) && strings.IndexFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) < 0
+}
+
+func isASCIIPrintable(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // isWord reports whether s can be a Region, a service or a partition.

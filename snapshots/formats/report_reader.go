@@ -25,6 +25,7 @@ type reportReader struct {
 	missing     missingColumns         // the others
 	roots       map[tableSnapshot]bool // whether a snapshot of partition aws has a root row; others: it has one; at most maxSnapshots
 	hadRow      bool                   // the table has a row, read or refused
+	hadBatch    bool                   // the table has a batch
 	hadSnapshot bool                   // a row has set hasTimes
 	hasAccounts bool                   // a row has an account in a column of its own
 	hasTimes    bool                   // rows have times of their own or of the file, as the first row does
@@ -138,7 +139,7 @@ func (r *reportReader) add(u *snapshots.User, s rowSnapshot) {
 	b := r.batch
 	switch {
 	case b == nil || len(b.Users) == snapshots.UserBatchSize:
-		r.startBatch(s, b != nil || r.roots == nil)
+		r.startBatch(s, b != nil || !r.hadBatch)
 	case !sameSnapshot(b, s):
 		r.several = r.several || batchKey(b).account != s.key().account
 		r.startBatch(s, false)
@@ -171,6 +172,7 @@ func batchKey(b *snapshots.UserBatch) tableSnapshot {
 // a single row; else there is room for the rest of the table.
 func (r *reportReader) startBatch(s rowSnapshot, isLong bool) {
 	r.flush()
+	r.hadBatch = true
 	r.batch = &snapshots.UserBatch{CapturedAt: s.capturedAt}
 	r.arnPrefix = ""
 	if isLong && r.csv != nil {
