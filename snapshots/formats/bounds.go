@@ -11,6 +11,18 @@ import (
 // 10,000 accounts in an AWS Organization.
 const maxSnapshots = 100_000
 
+// maxEncoded is the maximum length of a JSON string or base64, which is decoded as a
+// whole: twenty times the largest credential report of AWS.
+const maxEncoded = 32 << 20
+
+// encodedTooLong is the issue of a longer one.
+func encodedTooLong() snapshots.Issue {
+	return snapshots.Issue{
+		Kind: "value_too_long", Reason: fmt.Sprintf("the encoded report exceeds the maximum of %d bytes", maxEncoded),
+		Remedy: "decode it, or save the output of aws iam get-credential-report of each account",
+	}
+}
+
 // boundedSink refuses the rows of a file beyond the limits, however they are encoded
 // or wrapped. It counts them, and retains none.
 type boundedSink struct {
@@ -30,14 +42,16 @@ func (b *boundedSink) Users(batch *snapshots.UserBatch) {
 		batch.Release()
 		return
 	}
-	beyond := batch.Rows() - b.rows
-	if kept := len(batch.Users) - beyond; beyond > 0 && kept > 0 {
-		b.beyondRows.add(batch.Users[kept].Line, beyond)
-		batch.Users = batch.Users[:kept]
-	} else if beyond > 0 {
-		b.beyondRows.add(lineOf(batch), batch.Rows())
+	switch beyond := batch.Rows() - b.rows; {
+	case beyond <= 0:
+	case b.rows == 0:
+		b.beyondRows.add(lineOf(batch), beyond)
 		batch.Release()
 		return
+	default:
+		kept := len(batch.Users) - beyond
+		b.beyondRows.add(batch.Users[kept].Line, beyond)
+		batch.Users = batch.Users[:kept]
 	}
 	b.rows -= batch.Rows()
 	b.Sink.Users(batch)

@@ -76,6 +76,10 @@ func readCredentialReportJSON(in Input, out Sink) {
 		})
 		return
 	}
+	if len(in.Data) > maxEncoded {
+		out.Issue(encodedTooLong())
+		return
+	}
 	var envelope reportEnvelope
 	err := json.Unmarshal(in.Data, &envelope)
 	if envelope.Data != nil {
@@ -138,7 +142,9 @@ func readCredentialReportBase64(in Input, out Sink) {
 			read()
 		}
 		part, rest, _ := bytes.Cut(bytes.TrimSpace(line), []byte("\t"))
-		content = append(content, part...)
+		if len(content) <= maxEncoded {
+			content = append(content, part...)
+		}
 		if len(rest) > 0 {
 			at, _, _ := bytes.Cut(rest, []byte("\t"))
 			generated = string(at)
@@ -149,6 +155,10 @@ func readCredentialReportBase64(in Input, out Sink) {
 
 // readContent reads a report in plain text or base64.
 func readContent(in Input, content []byte, capturedAt snapshots.Time, out Sink) {
+	if len(content) > maxEncoded {
+		out.Issue(encodedTooLong())
+		return
+	}
 	if report := bytes.TrimSpace(content); !bytes.Contains(headOf(report), []byte(",")) {
 		decoded, err := decodeBase64(bytes.TrimRight(report, "="))
 		if err != nil {

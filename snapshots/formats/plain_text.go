@@ -22,7 +22,7 @@ func plainText(data []byte) []byte {
 		data = bytes.ReplaceAll(data, []byte(": NaN"), []byte(": null"))
 	}
 	var text string
-	if bytes.HasPrefix(data, []byte(`"`)) && json.Unmarshal(data, &text) == nil {
+	if bytes.HasPrefix(data, []byte(`"`)) && len(data) <= maxEncoded && json.Unmarshal(data, &text) == nil {
 		return []byte(text)
 	}
 	return data

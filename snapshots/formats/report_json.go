@@ -166,7 +166,7 @@ type jsonRows struct {
 }
 
 func (j *jsonRows) next(row *tableRow) bool {
-	for !j.ended() {
+	for {
 		data, err := j.value()
 		if errors.Is(err, io.EOF) {
 			return false
@@ -184,12 +184,12 @@ func (j *jsonRows) next(row *tableRow) bool {
 			j.arrays, j.inWrapper = 0, false
 		}
 	}
-	return false
 }
 
-// value gives the JSON of the next row. The error is io.EOF at the end.
+// value gives the JSON of the next row. The error is io.EOF at the end, and after that
+// of the context.
 func (j *jsonRows) value() ([]byte, error) {
-	for {
+	for !j.ended() {
 		switch next := j.peek(); {
 		case next == 0 && j.arrays == 0 && !j.inWrapper:
 			return nil, io.EOF
@@ -212,6 +212,7 @@ func (j *jsonRows) value() ([]byte, error) {
 			return j.take(), nil
 		}
 	}
+	return nil, io.EOF
 }
 
 // seekRows moves to the next array of rows in a wrapper, or behind its end.

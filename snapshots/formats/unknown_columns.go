@@ -9,8 +9,8 @@ import (
 
 // Every snapshot of a table stores the names of the columns that are not read.
 const (
-	maxUnknownColumns = 16 // the rest is "..."
-	maxColumnName     = 64 // bytes, the rest is "..."
+	maxUnknownColumns = 10 // the rest is "..."
+	maxColumnName     = 40 // bytes, the rest is "..."
 )
 
 // unknownColumns are the columns of a table that are not read. They need the same

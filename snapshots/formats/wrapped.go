@@ -92,7 +92,7 @@ var base64Prefix = regexp.MustCompile(`^\s*(?:data:[^,\s]{0,80};base64,|b?["'])?
 // fromBase64 decodes a text that is base64 as a whole; nil if it is not.
 func fromBase64(data []byte) []byte {
 	text := bytes.Trim(data[len(base64Prefix.Find(data)):], " \t\r\n'\"=")
-	if len(text) < 16 || bytes.ContainsAny(text[:16], " .:,") {
+	if len(text) < 16 || len(text) > maxEncoded || bytes.ContainsAny(text[:16], " .:,") {
 		return nil
 	}
 	decoded, err := decodeBase64(text)
