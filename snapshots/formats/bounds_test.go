@@ -155,13 +155,12 @@ func TestEndedContext(t *testing.T) {
 	}
 }
 
-// TestRereads: texts with many open quotes or headers in rows are read a bounded number
-// of times, and every row is still there or refused.
+// TestRereads: texts with many open quotes are read a bounded number of times, and every
+// row is still there or refused.
 func TestRereads(t *testing.T) {
 	const n = 20_000
 	for name, text := range map[string]string{
 		"open quotes":  "user,mfa_active\n" + strings.Repeat("a\",b,\"\n", n),
-		"headers":      "user,mfa_active\n" + strings.Repeat(strings.Repeat("x", 10)+"user,mfa_active", n),
 		"open at once": "user,mfa_active\n" + strings.Repeat("\"a\n", n),
 	} {
 		got := &records{}
@@ -184,7 +183,6 @@ func TestRereads(t *testing.T) {
 	}
 }
 
-// TestLineEnd looks at one chunk behind the end of a line at most.
 func TestLineEnd(t *testing.T) {
 	long := strings.Repeat("x", 2000)
 	for text, want := range map[string]int{
@@ -201,7 +199,7 @@ func TestLineEnd(t *testing.T) {
 func TestUnknownColumns(t *testing.T) {
 	var text strings.Builder
 	for i := range 3 * snapshots.UserBatchSize {
-		fmt.Fprintf(&text, "{\"user\": \"u%d\", \"mfa_active\": true, \"%sé%d\": 1}\n", i, strings.Repeat("x", 38), i)
+		fmt.Fprintf(&text, "{\"user\": \"u%d\", \"mfa_active\": true, \"%sé%d\": 1}\n", i, strings.Repeat("x", 39), i)
 	}
 	parts := read(t, "r.json", []byte(text.String())).Parts
 	if len(parts) != 3 {
@@ -211,7 +209,7 @@ func TestUnknownColumns(t *testing.T) {
 		if n := len(batch.UnknownColumns); n > maxUnknownColumns+1 || &batch.UnknownColumns[0] != &parts[0].UnknownColumns[0] {
 			t.Errorf("%d names of its own", n)
 		}
-		if name := batch.UnknownColumns[0]; name != strings.Repeat("x", 38)+"é..." {
+		if name := batch.UnknownColumns[0]; name != strings.Repeat("x", 39)+"..." {
 			t.Errorf("the name %q", name)
 		}
 	}

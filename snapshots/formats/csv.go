@@ -17,7 +17,7 @@ type csvRows struct {
 	quotes  bool   // the text has a quote somewhere
 	next    int    // line on which rest begins; the first is 1
 	begin   string // the text from the current row on
-	rereads int    // bytes that may still be read twice: after a quote that is never closed, or a header in a row
+	rereads int    // bytes that may still be read again, after quotes that are never closed
 	watch
 
 	line   int      // on which the current row begins
@@ -78,7 +78,6 @@ func (c *csvRows) isEmpty() bool {
 
 // cut ends the current row at a byte of it, where the next file of a joined text begins.
 func (c *csvRows) cut(at int) {
-	c.rereads -= len(c.raw)
 	next := c.begin[at:]
 	c.rest, c.next = strings.TrimSuffix(c.begin[:at], bom), c.line
 	c.read()

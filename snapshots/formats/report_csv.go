@@ -213,7 +213,7 @@ func (t *csvTable) next(row *tableRow) bool {
 // cutBeforeHeader ends a row before a header that follows without a line end: AWS ends no
 // report with one, so that joined reports have such rows.
 func (t *csvTable) cutBeforeHeader() {
-	if t.fits() || t.rows.tooLong() || t.rows.rereads < 0 {
+	if t.fits() {
 		return
 	}
 	for _, header := range []string{t.header, strings.TrimSpace(standardHeader)} {
