@@ -51,7 +51,7 @@ func Inspect(ctx context.Context, o Options, visit func(Inspected) error) error 
 		return nil
 	}
 	readFile := func(ctx context.Context, file *files.File, names *userNames) *result {
-		return read(ctx, file, names, o.Limits.Table)
+		return read(ctx, file, names, o.Limits.Content())
 	}
 	return readInOrder(ctx, o.Jobs, walk, readFile, func(results []*result) error {
 		for _, r := range results {

@@ -89,7 +89,7 @@ func (p *pipeline) read(ctx context.Context, file *files.File, names *userNames)
 	if match.Unchanged {
 		return &result{file: file, match: match}
 	}
-	r := read(ctx, file, names, p.options.Limits.Table)
+	r := read(ctx, file, names, p.options.Limits.Content())
 	r.match = match
 	return r
 }

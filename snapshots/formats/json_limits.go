@@ -20,6 +20,13 @@ func tooManyColumns(limit int) *limitError {
 	}}
 }
 
+func tooManyRows(limit, refused int) snapshots.Issue {
+	return snapshots.Issue{
+		Kind: "too_many_rows", Reason: fmt.Sprintf("the table has more than the maximum of %d rows; the rest is not loaded", limit),
+		Remedy: "if this file is legitimate, raise --max-rows", RowsRefused: refused,
+	}
+}
+
 // jsonLimits bound what a response can cost. An element that is kept costs up to some
 // 400 bytes however short its JSON is.
 type jsonLimits struct {
