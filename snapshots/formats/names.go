@@ -31,10 +31,12 @@ func isAWSName(s string) bool {
 }
 
 // isName reports whether s can be the name of a user or account, or a pseudonym in its
-// place: printable, and without quotes, backslashes and percent signs.
-func isName(s string) bool {
-	return len(s) <= maxName && (isAWSName(s) || isPrintable(s) && !strings.ContainsAny(s, "%\"'`\\"))
-}
+// place: printable, and not too long.
+func isName(s string) bool { return len(s) <= maxName && isPrintable(s) }
+
+// isSuspicious reports whether a name has characters of programs, such as quotes, which
+// neither AWS nor the usual pseudonyms have.
+func isSuspicious(name string) bool { return strings.ContainsAny(name, "%\"'`\\;") }
 
 // isPrintable reports whether s is valid UTF-8 without control, formatting and
 // bidirectional characters.

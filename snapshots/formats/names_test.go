@@ -17,12 +17,12 @@ func TestIsName(t *testing.T) {
 		"user#1":                  true,
 		"[removed]":               true,
 		strings.Repeat("f", 129):  false,
-		"%":                       false,
-		"a%b":                     false,
-		"o'brien":                 false,
-		`a"b`:                     false,
-		`a\b`:                     false,
-		"a`b":                     false,
+		"%":                       true,
+		"a%b":                     true,
+		"o'brien":                 true,
+		`a"b`:                     true,
+		`a\b`:                     true,
+		"a`b":                     true,
 		"a\x00b":                  false,
 		"a\tb":                    false,
 		"a\x7fb":                  false,
@@ -34,6 +34,17 @@ func TestIsName(t *testing.T) {
 		strings.Repeat("%a", 300): false,
 	} {
 		if isName(name) != want {
+			t.Errorf("%q: %v", name, !want)
+		}
+	}
+}
+
+func TestIsSuspicious(t *testing.T) {
+	for name, want := range map[string]bool{
+		"Anna.O+x=1,@b-c_d": false, "<root_account>": false, "3f7a9c/+==": false, "User 17": false, "user#1": false, "[removed]": false, "Ünal": false,
+		"a%b": true, "o'brien": true, `a"b`: true, `a\b`: true, "a`b": true, "a;b": true,
+	} {
+		if isSuspicious(name) != want {
 			t.Errorf("%q: %v", name, !want)
 		}
 	}
@@ -51,7 +62,7 @@ func TestIsARN(t *testing.T) {
 		account + "user/" + strings.Repeat("x", 60_000) + "/y": false,
 		account + "user/a\nb":                                  false,
 		"arn:aws:iam::" + strings.Repeat("1", 129) + ":user/a": false,
-		"arn:aws:iam::1%1:user/a":                              false,
+		"arn:aws:iam::1\x011:user/a":                           false,
 		"arn:" + strings.Repeat("a", 65) + ":iam::1111:user/a": false,
 	} {
 		if isARN(arn) != want {

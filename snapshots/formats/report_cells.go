@@ -119,15 +119,26 @@ func (r *reportReader) checkTexts(row *tableRow) {
 	}
 }
 
-// nameProblem says why AWS cannot have a user of this name, "" if it can.
-func nameProblem(name string) string {
-	switch {
-	case isName(name):
-		return ""
-	case len(name) > maxName:
-		return fmt.Sprintf("the user name has %d bytes, more than the maximum of %d", len(name), maxName)
+// checkName refuses a row with a name that nothing has. A name that only AWS cannot have
+// may be a pseudonym: the row is loaded.
+func (r *reportReader) checkName(row *tableRow) bool {
+	name := row.text(atUser)
+	issue := snapshots.Issue{
+		Line: row.line, Column: tableColumns[atUser], Kind: "bad_user_name",
+		Remedy: "download a new report; if the names are pseudonyms, use letters and digits",
 	}
-	return "the user name has characters that AWS does not allow"
+	switch {
+	case len(name) > maxName:
+		issue.Reason, issue.RowsRefused = fmt.Sprintf("the user name has %d bytes, more than the maximum of %d", len(name), maxName), 1
+	case !isName(name):
+		issue.Reason, issue.RowsRefused = "the user name has control characters or invisible ones", 1
+	case isSuspicious(name):
+		issue.Reason = "the user name has characters that AWS does not allow; loaded as it is"
+	default:
+		return true
+	}
+	r.out.Issue(issue)
+	return issue.RowsRefused == 0
 }
 
 func (r *reportReader) badCell(row *tableRow, at int) {

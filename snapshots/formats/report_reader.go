@@ -90,8 +90,7 @@ func (r *reportReader) readRow(row *tableRow) {
 		r.refuse(row, "invalid_utf8", "the row is not valid UTF-8", "export the table again as UTF-8")
 		return
 	}
-	if problem := nameProblem(row.text(atUser)); problem != "" {
-		r.refuse(row, "bad_user_name", problem, "download a new report; if the names are pseudonyms, use letters and digits")
+	if !r.checkName(row) {
 		return
 	}
 	r.checkTexts(row)
