@@ -3,7 +3,7 @@ package snapshots
 // TableLimits bound the content of one file. Each has a flag, which the Issue of
 // input beyond the limit names.
 type TableLimits struct {
-	RowBytes int // maximum length of a CSV row
+	RowBytes int // maximum length of a row in CSV or JSON
 	Columns  int // maximum number of columns of a table, or keys of a JSON object
 	Rows     int // maximum number of rows of a table, or elements of the lists of a response
 

@@ -59,9 +59,17 @@ var Formats = []Format{
 // headSize is the number of bytes that Match gets.
 const headSize = 4096
 
-// Read recognizes a file by its content, and reads it. It returns the name of the
-// format, "" if the file is unrecognized.
+// Read recognizes a file by its content, and reads it within the limits. It returns the
+// name of the format, "" if the file is unrecognized.
 func Read(in Input, out Sink) (name string) {
+	bounded := &boundedSink{Sink: out, limit: in.Limits.Rows, rows: in.Limits.Rows}
+	name = readInput(in, bounded)
+	bounded.report()
+	return name
+}
+
+// readInput is Read for a file, or what is inside of one.
+func readInput(in Input, out Sink) (name string) {
 	if !bytes.HasPrefix(in.Data, []byte(standardHeader)) {
 		in.Data = plainText(in.Data)
 	}
@@ -73,9 +81,9 @@ func Read(in Input, out Sink) (name string) {
 		}
 	}
 	if format == nil && in.nesting <= maxNestedInputs {
-		if inner := unwrapped(in.Data); inner != nil {
+		if inner := unwrapped(in); inner != nil {
 			in.Data = inner
-			return Read(in, out)
+			return readInput(in, out)
 		}
 	}
 	if format == nil {
@@ -101,7 +109,7 @@ func readEach(parts [][]byte, in Input, out Sink) (name string) {
 			return name
 		}
 		in.Data = part
-		name = cmp.Or(name, Read(in, out))
+		name = cmp.Or(name, readInput(in, out))
 	}
 	return name
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"iamcensus/snapshots"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,17 +100,6 @@ func (t *jsonTime) UnmarshalJSON(data []byte) error {
 	}
 	return nil
 }
-
-// shownTime is the text of an invalid time for a message, in quotes after a blank, if it
-// looks like a time; else "".
-func shownTime(text string) string {
-	if !timeLike.MatchString(text) {
-		return ""
-	}
-	return " " + snapshots.Quote(text)
-}
-
-var timeLike = regexp.MustCompile(`^-?[0-9][0-9TZ:+., -]{0,39}$`)
 
 // lastSecond is the first second after the year 9999.
 const lastSecond = 253402300800

@@ -117,7 +117,7 @@ func (r *response) time(name string, t jsonTime) snapshots.Time {
 	if t.invalid {
 		r.out.Issue(snapshots.Issue{
 			Column: name, Kind: "bad_time",
-			Reason: fmt.Sprintf("invalid time%s in %s of %s; treated as unknown", shownTime(t.text), name, r.position()),
+			Reason: fmt.Sprintf("invalid time%s in %s of %s; treated as unknown", shown(t.text), name, r.position()),
 			Remedy: "write times as 2021-01-24T09:38:09Z, or as seconds since 1970",
 		})
 	}

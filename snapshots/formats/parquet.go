@@ -23,7 +23,7 @@ var credentialReportParquet = Format{
 	Match: func(head []byte) bool { return bytes.HasPrefix(head, []byte("PAR1")) },
 	Read: func(in Input, out Sink) {
 		if rows := openParquet(in, out); rows != nil {
-			r := &reportReader{out: out, rows: rows, words: nullsAreWords(rows.has)}
+			r := &reportReader{out: out, watch: watch{context: in.Context}, rows: rows, words: nullsAreWords(rows.has)}
 			r.read()
 		}
 	},
@@ -40,7 +40,6 @@ const (
 	parquetDelta  = 2 << 20   // the same for DELTA_BYTE_ARRAY: each value of a batch may be as large as its page
 	parquetMemory = 128 << 20 // bytes of the largest pages of all columns of a row group, together
 	parquetCell   = 4 << 10   // bytes; an ARN has at most 2,048
-	parquetName   = 128       // bytes of the name of a column that is not read
 	parquetBatch  = 32        // rows
 )
 
@@ -54,7 +53,7 @@ type parquetTable struct {
 	reader  *file.Reader
 	columns []parquetColumn
 	names   []string // of all columns
-	extra   []string
+	unknown unknownColumns
 	rows    int64 // in the whole file
 	row     int64 // number of the last row
 	texts   int64 // bytes of the cells so far
@@ -160,14 +159,12 @@ func (t *parquetTable) findColumns(s *schema.Schema) error {
 		t.names = append(t.names, columnName(name))
 		at := tableColumn(name)
 		if at < 0 {
-			if len(name) <= parquetName {
-				t.extra = append(t.extra, name)
-			}
+			t.unknown.add(name)
 			continue
 		}
 		if slices.ContainsFunc(t.columns, func(c parquetColumn) bool { return c.at == at }) {
 			if at == atOtherAccount {
-				t.extra = append(t.extra, column.Path())
+				t.unknown.add(column.Path())
 				continue
 			}
 			return parquetErrorf("it has the column %s twice, or under two names", column.Path())
@@ -223,7 +220,7 @@ func typeName(column *schema.Column) string {
 	return name
 }
 
-func (t *parquetTable) unknownColumns() []string { return t.extra }
+func (t *parquetTable) unknownColumns() []string { return t.unknown.list() }
 
 func (t *parquetTable) next(row *tableRow) bool {
 	if t.taken == t.batch {
