@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -15,7 +14,7 @@ import (
 
 var inspectionFormats = []report.Format[ingest.Inspected]{
 	{Name: "text", Suffix: ".txt", Render: renderInspected},
-	{Name: "json", Suffix: ".json", Render: func(w io.Writer, file ingest.Inspected) error { return json.NewEncoder(w).Encode(file) }}, // one line per file
+	{Name: "json", Suffix: ".json", Render: report.RenderJSONLine[ingest.Inspected]},
 }
 
 func newInspect() *cobra.Command {

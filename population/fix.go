@@ -4,20 +4,21 @@ import (
 	"database/sql"
 	"iamcensus/report"
 	"iamcensus/report/marts"
+	"iamcensus/report/text"
 	"math"
 )
 
 // FixTargets is the number of users to fix for one practice, so that the rate of
 // violations over all users does not exceed a rate of the population.
 type FixTargets struct {
-	Practice   string `json:"practice_id"`
-	Title      string `json:"title"`
-	Finding    string `json:"-"`
-	Violations int64  `json:"violations"`
-	Unknown    int64  `json:"unknown"`       // users to look at: they may violate the practice
-	ToRate     *int64 `json:"to_rate"`       // the rate over all users; null: unknown, as the two below
-	ToMedian   *int64 `json:"to_median"`     // the rate of the median organization
-	ToBest     *int64 `json:"to_best_tenth"` // the 10th percentile of the organizations' rates
+	Practice   string        `json:"practice_id"`
+	Title      text.Markdown `json:"title"`
+	Finding    text.Markdown `json:"-"`
+	Violations int64         `json:"violations"`
+	Unknown    int64         `json:"unknown"`       // users to look at: they may violate the practice
+	ToRate     *int64        `json:"to_rate"`       // the rate over all users; null: unknown, as the two below
+	ToMedian   *int64        `json:"to_median"`     // the rate of the median organization
+	ToBest     *int64        `json:"to_best_tenth"` // the 10th percentile of the organizations' rates
 }
 
 // UserToFix is a user who violates practices, or may violate them.

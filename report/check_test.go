@@ -222,7 +222,7 @@ func TestReadPrinted(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := printed(t, page.String())
-			if diff := cmp.Diff([]any{want, r.Ledger, r.Version}, []any{got.Parameters, got.Ledger, got.Version}); diff != "" {
+			if diff := cmp.Diff([]any{want, r.Ledger, string(r.Version)}, []any{got.Parameters, got.Ledger, got.Version}); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", format.Name, diff)
 			}
 		}

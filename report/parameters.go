@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/json"
+	"iamcensus/report/text"
 	"strings"
 )
 
@@ -37,9 +38,9 @@ const (
 
 // Comment returns the parameters and the ledger for the end of a page.
 func (r *Report) Comment() string {
-	text, err := json.Marshal(madeWith{r.Parameters, r.Ledger})
+	with, err := json.Marshal(madeWith{r.Parameters, r.Ledger})
 	if err != nil {
-		panic(err) // strings and numbers always encode
+		panic(err) // strings and finite numbers always encode
 	}
-	return "\n" + commentBegin + strings.ReplaceAll(string(text), "--", `-\u002d`) + commentEnd + "\n"
+	return "\n" + commentBegin + strings.ReplaceAll(string(text.JSON(with)), "--", `-\u002d`) + commentEnd + "\n"
 }

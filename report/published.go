@@ -76,9 +76,8 @@ func ReadPublished(name string) (*Published, error) {
 
 // PublishedComparison compares published figures with computed ones.
 type PublishedComparison struct {
-	Published       *Published
-	Rows            []ComparedFigure
-	Inconsistencies []string // in the published figures
+	Published *Published
+	Rows      []ComparedFigure
 }
 
 // ComparedFigure is a published figure with the computed one.
@@ -120,16 +119,24 @@ func (r *Report) Compare(p *Published) {
 			row.Computed = &figures[i]
 		}
 		c.Rows = append(c.Rows, row)
-		if sentence := f.inconsistency(); sentence != "" {
-			c.Inconsistencies = append(c.Inconsistencies, sentence)
-		}
-	}
-	for _, i := range p.Inconsistencies {
-		if i.Note != "" {
-			c.Inconsistencies = append(c.Inconsistencies, fmt.Sprintf("`%s`, published as “%s”: %s.", i.Figure, i.Published, strings.TrimSuffix(i.Note, ".")))
-		}
 	}
 	r.Comparison = c
+}
+
+// Inconsistencies lists those in the published figures, in Markdown.
+func (c *PublishedComparison) Inconsistencies() []string {
+	var all []string
+	for _, f := range c.Published.Figures {
+		if sentence := f.inconsistency(); sentence != "" {
+			all = append(all, sentence)
+		}
+	}
+	for _, i := range c.Published.Inconsistencies {
+		if i.Note != "" {
+			all = append(all, fmt.Sprintf("%s, published as “%s”: %s.", text.Code(i.Figure), text.Escape(i.Published), text.Escape(strings.TrimSuffix(i.Note, "."))))
+		}
+	}
+	return all
 }
 
 // months are the computed months by figure id.
@@ -155,6 +162,6 @@ func (f PublishedFigure) inconsistency() string {
 	if computed == *f.Percent {
 		return ""
 	}
-	return fmt.Sprintf("`%s`: %g %% is published, %g %% follows from %s of %s.",
-		f.ID, *f.Percent, computed, text.Count(*f.Numerator), text.Count(*f.Denominator))
+	return fmt.Sprintf("%s: %g %% is published, %g %% follows from %s of %s.",
+		text.Code(f.ID), *f.Percent, computed, text.Count(*f.Numerator), text.Count(*f.Denominator))
 }

@@ -76,11 +76,11 @@ var backticks = regexp.MustCompile("`+")
 // 6.2), a date or a time, in parentheses or quotes, with a mark after it, or a
 // sign between words. It is all that is known to be inert: names with a period
 // may be domains.
-var plain = regexp.MustCompile(`^(?:[("“]?(?:` +
+var plain = regexp.MustCompile(`^[("“]?(?:` +
 	`[\pL\pN][\pL\pM\pN]*(?:(?:_+|['’-])[\pL\pN][\pL\pM\pN]*)*` +
 	`|\d+(?:,\d{3})*(?:\.\d+)?` +
 	`|\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z?` +
-	`)[)"”]?[.,;:?!]?|[%/=–])$`)
+	`|[%/=–&])[)"”]?[.,;:?!]?$`)
 
 var (
 	marked = regexp.MustCompile(`^\d+[.)]$|(?i)www\.`) // begins a list, or a link
