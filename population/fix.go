@@ -67,7 +67,7 @@ func (t FixTargets) effort() int64 {
 // practices of which it is unknown whether they violate them.
 func readUsersToFix(q *marts.Reader, organization string, unknown bool, top int) []UserToFix {
 	users := []UserToFix{}
-	last := int64(-1)
+	var last int64
 	query := "select user_id, org_id, account_id, user_name, practice_id, oldest_age_s from mart_user_to_fix where is_unknown = $2 and "
 	if organization == "" {
 		query += "$1 = '' and rank <= $3 order by rank, position"
@@ -81,7 +81,7 @@ func readUsersToFix(q *marts.Reader, organization string, unknown bool, top int)
 			var practice string
 			var age sql.NullInt64
 			err := scan(&id, &u.Organization, &u.Account, &u.User, &practice, &age)
-			if id != last {
+			if len(users) == 0 || id != last {
 				u.OldestDays = days(age)
 				users, last = append(users, u), id
 			}

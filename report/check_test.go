@@ -227,7 +227,8 @@ func TestReadPrinted(t *testing.T) {
 			}
 		}
 	}
-	for _, page := range []string{"", "# Page", "\n<!-- iamcensus report {} ", "\n<!-- iamcensus report {\"set\": 3} -->", "{}", "{", "[]", `{"parameters": 1}`} {
+	for _, page := range []string{"", "# Page", "\n<!-- iamcensus report {} ", "\n<!-- iamcensus report {\"set\": 3} -->", "{}", "{", "[]", `{"parameters": 1}`,
+		"\n<!-- iamcensus report {\"ledger\":{\"files\":-1}} -->", "\n<!-- iamcensus report {\"ledger\":{\"sha256\":\"zz\"}} -->", `{"parameters": {"set": ["` + strings.Repeat("x", 100_000) + `"]}}`} {
 		if _, err := ReadPrinted([]byte(page)); err == nil {
 			t.Errorf("ReadPrinted(%q) returns no error", page)
 		}

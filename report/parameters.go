@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"iamcensus/report/text"
+	"regexp"
 	"strings"
 )
 
@@ -29,6 +30,20 @@ type Ledger struct {
 type madeWith struct {
 	Parameters
 	Ledger Ledger `json:"ledger"`
+}
+
+// maxComment is the maximum size of the parameters of a printed report, in bytes.
+const maxComment = 64 << 10
+
+var hexadecimal = regexp.MustCompile(`^[0-9a-f]{0,64}$`)
+
+// isValid reports whether a program can have written it.
+func (m madeWith) isValid() bool {
+	size := len(m.AsOf) + len(m.Unit) + len(m.CompareWith) + len(m.Ledger.CapturedUntil)
+	for _, s := range m.Set {
+		size += len(s) + 1
+	}
+	return size <= maxComment && m.Ledger.Files >= 0 && hexadecimal.MatchString(m.Ledger.SHA256)
 }
 
 const (

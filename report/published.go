@@ -22,6 +22,9 @@ type Published struct {
 	Inconsistencies []Inconsistency
 }
 
+// MaxFigures is the maximum number of figures in a file to compare with.
+const MaxFigures = 1000
+
 // Scope is the population of published figures.
 type Scope struct {
 	Accounts   int `json:"aws_accounts"`
@@ -68,8 +71,11 @@ func ReadPublished(name string) (*Published, error) {
 	if err := json.Unmarshal(data, p); err != nil {
 		return nil, fmt.Errorf("%s: %w; the format is that of report/published/netskope-2021-05-06.json", name, err)
 	}
-	if len(p.Figures) == 0 {
+	switch {
+	case len(p.Figures) == 0:
 		return nil, fmt.Errorf("%s: no figures; the format is that of report/published/netskope-2021-05-06.json", name)
+	case max(len(p.Figures), len(p.Inconsistencies)) > MaxFigures:
+		return nil, fmt.Errorf("%s: more than %d figures or inconsistencies; a report has some hundred", name, MaxFigures)
 	}
 	return p, nil
 }

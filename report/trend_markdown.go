@@ -58,9 +58,17 @@ func (t *Trend) panelTable() string {
 func (t *Trend) dateTable() string {
 	var rows [][]string
 	for _, d := range t.Dates {
-		rows = append(rows, []string{text.Cell(d.Label), text.Count(d.Newer), text.Count(t.Panel.Accounts - d.Newer), Population{First: *d.First, Last: *d.Last}.When()})
+		rows = append(rows, []string{text.Cell(d.Label), text.Count(d.Newer), text.Count(t.Panel.Accounts - d.Newer), d.snapshots()})
 	}
 	return text.Table([]string{"Date", "Accounts captured#", "Carried forward#", "Snapshots"}, rows)
+}
+
+// snapshots writes when the snapshots that count were captured.
+func (d TrendDate) snapshots() string {
+	if d.First == nil || d.Last == nil {
+		return "none"
+	}
+	return Population{First: *d.First, Last: *d.Last}.When()
 }
 
 func (t *Trend) rateTable() string {
