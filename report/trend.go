@@ -156,7 +156,7 @@ func newChange(before, after Figure, variance float64, clusters int) Change {
 		c.None = "unknown users changed by more"
 	case c.Points == 0 && variance == 0:
 		// the first date itself, or from 0 % to 0 %: nothing shows how the sampling units differ
-	case before.Estimate.NoInterval == "" && after.Estimate.NoInterval == "":
+	case before.Estimate.NoInterval == "" && after.Estimate.NoInterval == "" && clusters > 1 && variance >= 0:
 		low, high := stats.Change(c.Points/100, variance, clusters)
 		c.Low, c.High, c.HasRange = 100*low, 100*high, true
 	}
