@@ -90,7 +90,13 @@ var (
 	account  = regexp.MustCompile(`^\d{12}$`) // an account id, and not the hash of a commit
 )
 
+// isPlain looks first for what the other expressions need: they are slow.
 func isPlain(word string) bool {
-	return plain.MatchString(word) && !marked.MatchString(word) && !issueKey.MatchString(word) &&
-		!slices.ContainsFunc(hash.FindAllString(word, -1), func(s string) bool { return !account.MatchString(s) })
+	switch {
+	case !plain.MatchString(word), strings.ContainsAny(word, ".)") && marked.MatchString(word), strings.Contains(word, "-") && issueKey.MatchString(word):
+		return false
+	case len(word) < 7 || account.MatchString(word):
+		return true
+	}
+	return !slices.ContainsFunc(hash.FindAllString(word, -1), func(s string) bool { return !account.MatchString(s) })
 }

@@ -85,6 +85,12 @@ func TestEscape(t *testing.T) {
 	}
 }
 
+func TestVisibleExcept(t *testing.T) {
+	if got := VisibleExcept("a\n\tb\x1b\u200b\n", "\n\t"); got != "a\n\tb\\x1b\\u200b\n" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestJSON(t *testing.T) {
 	for _, text := range []string{"a", "é日👍", "a\u202eb\u007f\u009b\U000e0041\u2028\ufeff<\\\"\n"} {
 		encoded, err := json.Marshal(map[string]string{"key\u200b": text})

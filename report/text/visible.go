@@ -12,7 +12,11 @@ import (
 // Visible makes text from files safe for a terminal: characters that move the
 // cursor, break the line, change colours or the writing direction, or cannot be
 // seen, and bytes that are not UTF-8, are replaced by their code, such as \u202e.
-func Visible(s string) string {
+func Visible(s string) string { return VisibleExcept(s, "") }
+
+// VisibleExcept is Visible, but for the characters in kept: line ends in text that
+// has more than one line.
+func VisibleExcept(s, kept string) string {
 	if isVisibleText(s) {
 		return s
 	}
@@ -22,7 +26,7 @@ func Visible(s string) string {
 		switch {
 		case r == utf8.RuneError && size == 1:
 			fmt.Fprintf(&b, `\x%02x`, s[0])
-		case isVisible(r):
+		case isVisible(r) || strings.ContainsRune(kept, r):
 			b.WriteRune(r)
 		default:
 			b.WriteString(codeOf(r))
