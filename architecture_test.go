@@ -24,7 +24,7 @@ var dependencies = map[string][]string{
 	"iamcensus/engine":            {"sql"},
 	"iamcensus/report":            {"report/marts", "report/stats", "report/text"},
 	"iamcensus/report/golden":     {},
-	"iamcensus/report/marts":      {},
+	"iamcensus/report/marts":      {"report/text"},
 	"iamcensus/report/stats":      {},
 	"iamcensus/report/text":       {},
 	"iamcensus/population":        {"report", "report/marts", "report/stats", "report/text"},

@@ -80,7 +80,7 @@ func makeAgain(cmd *cobra.Command, db *sql.DB, name string, printed *report.Prin
 	if err != nil {
 		return nil, err
 	}
-	page.Version = printed.Version
+	page.Version = text.Markdown(printed.Version)
 	var out bytes.Buffer
 	if err := printed.Format.Render(&out, page); err != nil {
 		return nil, err

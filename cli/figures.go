@@ -111,7 +111,7 @@ func (f *figureFlags) read(cmd *cobra.Command, db *sql.DB) (*report.Report, erro
 		}
 		page.Compare(published)
 	}
-	page.Parameters, page.Version = f.Parameters, version()
+	page.Parameters, page.Version = f.Parameters, text.Markdown(version())
 	return page, nil
 }
 

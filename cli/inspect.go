@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"encoding/json"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -15,7 +15,7 @@ import (
 
 var inspectionFormats = []report.Format[ingest.Inspected]{
 	{Name: "text", Suffix: ".txt", Render: renderInspected},
-	{Name: "json", Suffix: ".json", Render: func(w io.Writer, file ingest.Inspected) error { return json.NewEncoder(w).Encode(file) }}, // one line per file
+	{Name: "json", Suffix: ".json", Render: report.RenderJSONLine[ingest.Inspected]},
 }
 
 func newInspect() *cobra.Command {
@@ -90,20 +90,18 @@ func (t inspected) String() string {
 		text.Count(t.rowsTaken), text.Count(t.rowsRead-t.rowsTaken), text.Quantity(t.issues, "issue"))
 }
 
-// renderInspected writes a file and, below it, its accounts and issues.
+// renderInspected writes a file and, below it, its accounts and issues, each in a
+// line that is safe for a terminal.
 func renderInspected(w io.Writer, file ingest.Inspected) error {
 	var b strings.Builder
-	format := file.Format
-	if format == "" {
-		format = "not recognized"
-	}
-	fmt.Fprintf(&b, "%s: %s, %s of %s\n", visible(file.Path), format, text.Count(file.RowsTaken), text.Quantity(file.RowsRead, "row"))
+	line := func(format string, args ...any) { b.WriteString(visible(fmt.Sprintf(format, args...)) + "\n") }
+	line("%s: %s, %s of %s", file.Path, cmp.Or(file.Format, "not recognized"), text.Count(file.RowsTaken), text.Quantity(file.RowsRead, "row"))
 	for _, c := range file.Contents {
-		owner := visible(c.Organization)
+		owner := c.Organization
 		if c.Account != "" {
-			owner += " / " + visible(c.Account)
+			owner += " / " + c.Account
 		}
-		fmt.Fprintf(&b, "    %s at %s (%s): %s\n", owner, c.CapturedAt, c.Source, text.Quantity(c.Rows, "row"))
+		line("    %s at %s (%s): %s", owner, c.CapturedAt, c.Source, text.Quantity(c.Rows, "row"))
 	}
 	for _, issue := range file.Issues {
 		place := ""
@@ -111,9 +109,9 @@ func renderInspected(w io.Writer, file ingest.Inspected) error {
 			place = fmt.Sprintf("line %d: ", issue.Line)
 		}
 		if issue.Column != "" {
-			place += visible(issue.Column) + ": "
+			place += issue.Column + ": "
 		}
-		fmt.Fprintf(&b, "    %s%s: %s; %s\n", place, issue.Kind, visible(issue.Reason), visible(issue.Remedy))
+		line("    %s%s: %s; %s", place, issue.Kind, issue.Reason, issue.Remedy)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

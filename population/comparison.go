@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iamcensus/report"
 	"iamcensus/report/marts"
+	"iamcensus/report/text"
 	"slices"
 	"strings"
 )
@@ -73,7 +74,7 @@ func someOrganizations(r *report.Report) string {
 	var names []string
 	for _, c := range r.Coverage {
 		if c.Received+c.NotExpected > 0 {
-			names = append(names, fmt.Sprintf("%q", c.Organization))
+			names = append(names, fmt.Sprintf("%q", text.Shorten(c.Organization, 80)))
 		}
 	}
 	if len(names) > 5 {

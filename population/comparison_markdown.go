@@ -39,7 +39,7 @@ func (c *Comparison) markdown() string {
 func (c *Comparison) subject() string {
 	switch {
 	case c.Organization != "":
-		return text.Escape(c.Organization)
+		return text.Cell(c.Organization)
 	case c.Organizations == 1:
 		return "one organization"
 	}
@@ -57,9 +57,9 @@ func (p ReferencePopulation) size() string {
 			parts = append(parts, text.Quantity(*part.n, part.noun))
 		}
 	}
-	when := text.Escape(p.FirstCaptured)
+	when := text.Cell(p.FirstCaptured)
 	if p.LastCaptured != p.FirstCaptured {
-		when += " to " + text.Escape(p.LastCaptured)
+		when += " to " + text.Cell(p.LastCaptured)
 	}
 	return strings.Join(append(parts, "as of "+when), ", ")
 }
@@ -85,7 +85,7 @@ func (c *Comparison) placementTable() string {
 		if p.Peers == nil {
 			continue
 		}
-		row := []string{"`" + p.ID + "`", p.OutOf(), p.Rate(), text.Count(p.Unknown), p.Peers.rate()}
+		row := []string{text.Code(p.ID), p.OutOf(), p.Rate(), text.Count(p.Unknown), p.Peers.rate()}
 		if c.hasSpread() {
 			row = append(row, p.Peers.unknown(), p.Peers.median(), p.Peers.spread())
 		}
@@ -97,7 +97,7 @@ func (c *Comparison) placementTable() string {
 func (c *Comparison) fixTable() string {
 	var rows [][]string
 	for _, t := range c.FixTargets {
-		rows = append(rows, []string{text.Escape(t.Finding), text.Count(t.Violations), text.Count(t.Unknown), orUnknown(t.ToRate), orUnknown(t.ToMedian), orUnknown(t.ToBest)})
+		rows = append(rows, []string{string(t.Finding), text.Count(t.Violations), text.Count(t.Unknown), orUnknown(t.ToRate), orUnknown(t.ToMedian), orUnknown(t.ToBest)})
 	}
 	return text.Table([]string{"Finding", "Violations#", "To look at#", "To reach the rate#", "To reach the median#", "To reach the best tenth#"}, rows)
 }
@@ -117,8 +117,8 @@ func (c *Comparison) userTable() string {
 			oldest = text.Count(*u.OldestDays) + " d"
 		}
 		rows = append(rows, []string{
-			text.Escape(u.Organization), text.Escape(u.Account), text.Escape(u.User),
-			text.Count(int64(len(u.Practices))), "`" + strings.Join(u.Practices, "`, `") + "`", oldest,
+			text.Cell(u.Organization), text.Cell(u.Account), text.Cell(u.User),
+			text.Count(int64(len(u.Practices))), codes(u.Practices), oldest,
 		})
 	}
 	return text.Table([]string{"Organization", "Account", "User", "Violations#", "Practices", "Oldest#"}, rows)
@@ -128,9 +128,18 @@ func (c *Comparison) lookTable() string {
 	var rows [][]string
 	for _, u := range c.LookAt {
 		rows = append(rows, []string{
-			text.Escape(u.Organization), text.Escape(u.Account), text.Escape(u.User),
-			text.Count(int64(len(u.Practices))), "`" + strings.Join(u.Practices, "`, `") + "`",
+			text.Cell(u.Organization), text.Cell(u.Account), text.Cell(u.User),
+			text.Count(int64(len(u.Practices))), codes(u.Practices),
 		})
 	}
 	return text.Table([]string{"Organization", "Account", "User", "Unknown#", "Practices"}, rows)
+}
+
+// codes lists ids.
+func codes(ids []string) string {
+	all := make([]string, len(ids))
+	for i, id := range ids {
+		all[i] = text.Code(id)
+	}
+	return strings.Join(all, ", ")
 }

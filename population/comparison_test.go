@@ -2,6 +2,7 @@ package population
 
 import (
 	"iamcensus/report"
+	"iamcensus/report/golden"
 	"strings"
 	"testing"
 
@@ -84,7 +85,7 @@ func TestPlacement(t *testing.T) {
 		{"perhaps below", 2, 10, 0, partly(10), "below or above the rate"},
 		{"perhaps above the most", 3, 10, 0, partly(10), "below or above the rate"},
 		{"above the most", 4, 10, 0, partly(10), "above the rate"},
-		{"withheld", 5, 10, 0, withheld, `withheld: too few \| of them`},
+		{"withheld", 5, 10, 0, withheld, "withheld: too few `|` of them"},
 	} {
 		p := newPlacement(report.Figure{ID: "x", Unit: "user"}, Placement{Numerator: test.numerator, Denominator: test.denominator, Unknown: test.unknown}, test.peers)
 		if got := p.String(); got != test.want {
@@ -136,20 +137,24 @@ func TestFixTargetsOfUnknownUsers(t *testing.T) {
 	}
 }
 
-// TestNamesAreEscaped: text from files does not become Markdown.
-func TestNamesAreEscaped(t *testing.T) {
-	days := int64(1826)
-	c := &Comparison{
-		Organization: "a|b\n# c", Population: ReferencePopulation{Title: "<b>*x*", FirstCaptured: "`d`", LastCaptured: "`d`"},
-		FixFirst: []UserToFix{{"a|b\n# c", "1\x1b[31m", "user|x", []string{"key_rotation", "unused_user"}, &days}},
+// TestInert: no format prints a string of a document as it is, whatever it has.
+func TestInert(t *testing.T) {
+	summary, err := newSummary(census(40), spreads())
+	if err != nil {
+		t.Fatal(err)
 	}
-	page := c.markdown()
-	for _, want := range []string{
-		`# Comparison of a\|bU+000A# c with a population`, `*&lt;b&gt;\*x\**: as of ` + "\\`d\\`.",
-		`| a\|bU+000A# c | 1U+001B\[31m | user\|x |`, "|          2 | `key_rotation`, `unused_user` | 1,826 d |",
-	} {
-		if !strings.Contains(page, want) {
-			t.Errorf("the page does not contain %s:\n%s", want, page)
-		}
+	inert(t, SummaryFormats, summary)
+	inert(t, ComparisonFormats, fixedComparison())
+}
+
+func inert[T any](t *testing.T, formats []report.Format[T], document T) {
+	for _, format := range formats {
+		golden.Inert(t, document, format.Name == "md", func() string {
+			var page strings.Builder
+			if err := format.Render(&page, document); err != nil {
+				t.Errorf("in format %s: %v", format.Name, err)
+			}
+			return page.String()
+		})
 	}
 }

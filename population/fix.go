@@ -4,20 +4,21 @@ import (
 	"database/sql"
 	"iamcensus/report"
 	"iamcensus/report/marts"
+	"iamcensus/report/text"
 	"math"
 )
 
 // FixTargets is the number of users to fix for one practice, so that the rate of
 // violations over all users does not exceed a rate of the population.
 type FixTargets struct {
-	Practice   string `json:"practice_id"`
-	Title      string `json:"title"`
-	Finding    string `json:"-"`
-	Violations int64  `json:"violations"`
-	Unknown    int64  `json:"unknown"`       // users to look at: they may violate the practice
-	ToRate     *int64 `json:"to_rate"`       // the rate over all users; null: unknown, as the two below
-	ToMedian   *int64 `json:"to_median"`     // the rate of the median organization
-	ToBest     *int64 `json:"to_best_tenth"` // the 10th percentile of the organizations' rates
+	Practice   string        `json:"practice_id"`
+	Title      text.Markdown `json:"title"`
+	Finding    text.Markdown `json:"-"`
+	Violations int64         `json:"violations"`
+	Unknown    int64         `json:"unknown"`       // users to look at: they may violate the practice
+	ToRate     *int64        `json:"to_rate"`       // the rate over all users; null: unknown, as the two below
+	ToMedian   *int64        `json:"to_median"`     // the rate of the median organization
+	ToBest     *int64        `json:"to_best_tenth"` // the 10th percentile of the organizations' rates
 }
 
 // UserToFix is a user who violates practices, or may violate them.
@@ -66,7 +67,7 @@ func (t FixTargets) effort() int64 {
 // practices of which it is unknown whether they violate them.
 func readUsersToFix(q *marts.Reader, organization string, unknown bool, top int) []UserToFix {
 	users := []UserToFix{}
-	last := int64(-1)
+	var last int64
 	query := "select user_id, org_id, account_id, user_name, practice_id, oldest_age_s from mart_user_to_fix where is_unknown = $2 and "
 	if organization == "" {
 		query += "$1 = '' and rank <= $3 order by rank, position"
@@ -80,7 +81,7 @@ func readUsersToFix(q *marts.Reader, organization string, unknown bool, top int)
 			var practice string
 			var age sql.NullInt64
 			err := scan(&id, &u.Organization, &u.Account, &u.User, &practice, &age)
-			if id != last {
+			if len(users) == 0 || id != last {
 				u.OldestDays = days(age)
 				users, last = append(users, u), id
 			}

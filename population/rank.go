@@ -9,9 +9,9 @@ import (
 // Rank is the position of a rate among the organizations' rates, in percent of
 // the organizations.
 type Rank struct {
-	BetterThan float64 `json:"better_than"`     // have a higher rate; at least that many in the best tenth and where others are level
-	LevelWith  float64 `json:"level_with"`      // have the same rate in whole percent, at least
-	Tenth      string  `json:"tenth,omitempty"` // best or worst: outside of the deciles
+	BetterThan float64       `json:"better_than"`     // have a higher rate; at least that many in the best tenth and where others are level
+	LevelWith  float64       `json:"level_with"`      // have the same rate in whole percent, at least
+	Tenth      text.Markdown `json:"tenth,omitempty"` // best or worst: outside of the deciles
 }
 
 // newRank ranks a rate in percent by the nine deciles of the organizations'
@@ -58,7 +58,7 @@ func rankOfDecile(deciles []int, first, x int) Rank {
 func (r Rank) String() string {
 	switch {
 	case r.Tenth != "":
-		return r.Tenth + " tenth"
+		return string(r.Tenth) + " tenth"
 	case r.LevelWith == 0:
 		return fmt.Sprintf("better than %.0f %%", r.BetterThan)
 	case r.BetterThan == 0:

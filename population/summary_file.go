@@ -27,7 +27,7 @@ func ReadSummary(name string) (*Summary, error) {
 	case err == nil && s.Format == FormatName:
 		err = s.check()
 	case s.Format != FormatName && strings.HasPrefix(s.Format, "iamcensus-population/"):
-		return nil, fmt.Errorf("%s has format %q, this iamcensus reads %q; use the version that wrote the file, or write it again", name, s.Format, FormatName)
+		return nil, fmt.Errorf("%s has format %q, this iamcensus reads %q; use the version that wrote the file, or write it again", name, text.Shorten(s.Format, 80), FormatName)
 	case err == nil:
 		err = errors.New(`no line "format": "` + FormatName + `"`)
 	}
@@ -39,20 +39,29 @@ func ReadSummary(name string) (*Summary, error) {
 
 // check validates what a comparison relies on.
 func (s *Summary) check() error {
-	if len(s.Figures) == 0 {
+	switch {
+	case len(s.Figures) == 0:
 		return errors.New("no figures")
+	case max(len(s.Figures), len(s.Settings)) > report.MaxFigures:
+		return fmt.Errorf("more than %d figures or settings", report.MaxFigures)
+	}
+	for _, setting := range s.Settings {
+		if len(setting.Values) > report.MaxFigures {
+			return fmt.Errorf("more than %d values of %q", report.MaxFigures, text.Shorten(setting.ID, 80))
+		}
 	}
 	for _, f := range s.Figures {
+		id := text.Shorten(f.ID, 80)
 		if !areDeciles(f.Deciles) {
-			return fmt.Errorf("deciles of %q are not nine ascending percentages", f.ID)
+			return fmt.Errorf("deciles of %q are not nine ascending percentages", id)
 		}
 		for _, x := range []*float64{f.Percent, f.Low, f.High, f.Unknown} {
 			if x != nil && (*x < 0 || *x > 100) {
-				return fmt.Errorf("invalid percentage %[2]g in %[1]q", f.ID, *x)
+				return fmt.Errorf("invalid percentage %[2]g in %[1]q", id, *x)
 			}
 		}
 		if (f.Low == nil) != (f.High == nil) {
-			return fmt.Errorf("interval of %q has only one end", f.ID)
+			return fmt.Errorf("interval of %q has only one end", id)
 		}
 	}
 	return nil

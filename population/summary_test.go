@@ -215,18 +215,20 @@ func TestUsersOfOneLargeOrganizationAreWithheld(t *testing.T) {
 func TestReadSummary(t *testing.T) {
 	const head = `{"format": "iamcensus-population/2", "figures": [{"id": "mfa.violations", `
 	for text, want := range map[string]string{
-		head + `"percent": 6.2, "deciles": [0, 0, 1, 2, 3, 4, 5, 6, 7]}]}`:   "",
-		head + `"percent": null, "deciles": null}]}`:                         "",
-		`{"format": "iamcensus-population/3", "figures": "of another kind"}`: `has format "iamcensus-population/3", this iamcensus reads "iamcensus-population/2"`,
-		`{"figures": [{"id": "mfa.violations", "percent": 6.2}]}`:            `is not a population summary: no line "format"`,
-		`{"format": "iamcensus-population/2"}`:                               "no figures",
-		"# Report":                                                           "is not a population summary: invalid character",
-		head + `"deciles": [0, 1]}]}`:                                        `deciles of "mfa.violations" are not nine`,
-		head + `"deciles": [9, 8, 7, 6, 5, 4, 3, 2, 1]}]}`:                   "are not nine ascending percentages",
-		head + `"deciles": [0, 0, 0, 0, 0, 0, 0, 0, 101]}]}`:                 "are not nine ascending percentages",
-		head + `"deciles": [0, 0, 0, 0, 0, 0, 0, 0, 0.5]}]}`:                 "cannot unmarshal number 0.5",
-		head + `"percent": 101}]}`:                                           `invalid percentage 101 in "mfa.violations"`,
-		head + `"percent": 1, "ci_low": 0}]}`:                                `interval of "mfa.violations" has only one end`,
+		head + `"percent": 6.2, "deciles": [0, 0, 1, 2, 3, 4, 5, 6, 7]}]}`:                                   "",
+		head + `"percent": null, "deciles": null}]}`:                                                         "",
+		`{"format": "iamcensus-population/3", "figures": "of another kind"}`:                                 `has format "iamcensus-population/3", this iamcensus reads "iamcensus-population/2"`,
+		`{"figures": [{"id": "mfa.violations", "percent": 6.2}]}`:                                            `is not a population summary: no line "format"`,
+		`{"format": "iamcensus-population/2"}`:                                                               "no figures",
+		"# Report":                                                                                           "is not a population summary: invalid character",
+		head + `"deciles": [0, 1]}]}`:                                                                        `deciles of "mfa.violations" are not nine`,
+		head + `"deciles": [9, 8, 7, 6, 5, 4, 3, 2, 1]}]}`:                                                   "are not nine ascending percentages",
+		head + `"deciles": [0, 0, 0, 0, 0, 0, 0, 0, 101]}]}`:                                                 "are not nine ascending percentages",
+		head + `"deciles": [0, 0, 0, 0, 0, 0, 0, 0, 0.5]}]}`:                                                 "cannot unmarshal number 0.5",
+		head + `"percent": 101}]}`:                                                                           `invalid percentage 101 in "mfa.violations"`,
+		head + `"percent": 1, "ci_low": 0}]}`:                                                                `interval of "mfa.violations" has only one end`,
+		head + `"percent": 1}` + strings.Repeat(",{}", 1000) + "]}":                                          "more than 1000 figures",
+		head + `"percent": 1}], "settings": [{"id": "x", "values": [0` + strings.Repeat(",0", 1000) + "]}]}": `more than 1000 values of "x"`,
 	} {
 		name := filepath.Join(t.TempDir(), "population.json")
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {

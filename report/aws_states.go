@@ -41,10 +41,10 @@ func (s AWSStates) InText() string {
 }
 
 // caveat warns of states that are far from the snapshots.
-func (s AWSStates) caveat() []string {
+func (s AWSStates) caveat() []text.Markdown {
 	if s.AccountsApart == 0 {
 		return nil
 	}
-	return []string{fmt.Sprintf("For %s the state of the AWS Organization is more than 30 days older or newer than the snapshot: service control policies may have changed in between.",
-		text.Quantity(s.AccountsApart, "account"))}
+	return []text.Markdown{text.Markdown(fmt.Sprintf("For %s the state of the AWS Organization is more than 30 days older or newer than the snapshot: service control policies may have changed in between.",
+		text.Quantity(s.AccountsApart, "account")))}
 }

@@ -222,12 +222,13 @@ func TestReadPrinted(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := printed(t, page.String())
-			if diff := cmp.Diff([]any{want, r.Ledger, r.Version}, []any{got.Parameters, got.Ledger, got.Version}); diff != "" {
+			if diff := cmp.Diff([]any{want, r.Ledger, string(r.Version)}, []any{got.Parameters, got.Ledger, got.Version}); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", format.Name, diff)
 			}
 		}
 	}
-	for _, page := range []string{"", "# Page", "\n<!-- iamcensus report {} ", "\n<!-- iamcensus report {\"set\": 3} -->", "{}", "{", "[]", `{"parameters": 1}`} {
+	for _, page := range []string{"", "# Page", "\n<!-- iamcensus report {} ", "\n<!-- iamcensus report {\"set\": 3} -->", "{}", "{", "[]", `{"parameters": 1}`,
+		"\n<!-- iamcensus report {\"ledger\":{\"files\":-1}} -->", "\n<!-- iamcensus report {\"ledger\":{\"sha256\":\"zz\"}} -->", `{"parameters": {"set": ["` + strings.Repeat("x", 100_000) + `"]}}`} {
 		if _, err := ReadPrinted([]byte(page)); err == nil {
 			t.Errorf("ReadPrinted(%q) returns no error", page)
 		}

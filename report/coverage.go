@@ -33,11 +33,11 @@ const maxDataIssues = 50
 
 // InText names the account, or the organization.
 func (i DataIssue) InText() string {
-	whose := text.Escape(i.Organization)
+	whose := text.Cell(i.Organization)
 	if i.Account != "" {
-		whose = "account " + text.Escape(i.Account) + " of " + whose
+		whose = "account " + text.Cell(i.Account) + " of " + whose
 	}
-	return fmt.Sprintf("`%s`, %s: %s", i.Kind, whose, text.Escape(i.Reason))
+	return fmt.Sprintf("%s, %s: %s", text.Code(i.Kind), whose, text.Escape(i.Reason))
 }
 
 func (r *Report) readDataIssues(q *marts.Reader) {
@@ -93,7 +93,7 @@ func coverageTable(r *Report) string {
 			atLeast += c.Received + c.Missing
 		}
 		if c.Missing+c.NotExpected+c.Refused+c.TooOld > 0 {
-			rows = append(rows, c.row(text.Escape(c.Organization), expected))
+			rows = append(rows, c.row(text.Cell(c.Organization), expected))
 		}
 	}
 	return text.Table([]string{"Organization", "Expected#", "Received#", "Missing#", "Not expected#", "Refused#", "Too old#"},
@@ -118,7 +118,7 @@ func (c *Coverage) row(name, expected string) []string {
 func missingTable(r *Report) string {
 	var rows [][]string
 	for _, m := range r.Missing[:min(maxMissing, len(r.Missing))] {
-		rows = append(rows, []string{text.Escape(m.Organization), text.Escape(m.Account), text.Escape(m.Name), m.KnownFrom})
+		rows = append(rows, []string{text.Cell(m.Organization), text.Cell(m.Account), text.Cell(m.Name), text.Cell(m.KnownFrom)})
 	}
 	return text.Table([]string{"Organization", "Account", "Name", "Known from"}, rows)
 }

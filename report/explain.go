@@ -60,8 +60,9 @@ func ExplainMFA(ctx context.Context, db *sql.DB, account string) ([]MFAEvidence,
 		where account_id = $1 order by org_id, depth`, func(scan marts.Scan) error {
 		var organization, node string
 		err := scan(&organization, &node)
-		e := byOrganization[organization]
-		e.Path = append(e.Path, node)
+		if e := byOrganization[organization]; e != nil {
+			e.Path = append(e.Path, node)
+		}
 		return err
 	}, account)
 	q.Each(`select org_id, node_id, depth, policy_id, coalesce(policy_name, ''), statement_index, coalesce(sid, ''),
@@ -71,8 +72,9 @@ func ExplainMFA(ctx context.Context, db *sql.DB, account string) ([]MFAEvidence,
 		var organization string
 		var s MFAStatement
 		err := scan(&organization, &s.Node, &s.Depth, &s.Policy, &s.PolicyName, &s.Index, &s.Sid, &s.Effect, &s.Class, &s.Reason, &s.TextMissing, &s.AttachedBy, &s.TextIn)
-		e := byOrganization[organization]
-		e.Statements = append(e.Statements, s)
+		if e := byOrganization[organization]; e != nil {
+			e.Statements = append(e.Statements, s)
+		}
 		return err
 	}, account)
 	for i := range all {

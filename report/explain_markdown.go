@@ -20,14 +20,14 @@ func renderEvidenceMarkdown(w io.Writer, all []MFAEvidence) error {
 
 func (e MFAEvidence) markdown() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Account %s of %s: `%s`\n\n%s.\n\n", text.Escape(e.Account), text.Escape(e.Organization), e.Verdict, capital(verdictMeaning[e.Verdict]))
+	fmt.Fprintf(&b, "# Account %s of %s: %s\n\n%s.\n\n", text.Cell(e.Account), text.Cell(e.Organization), text.Code(e.Verdict), capital(verdictMeaning[e.Verdict]))
 	if e.StateAt != nil {
-		fmt.Fprintf(&b, "State of the AWS Organization %s: %s.\n\n", text.Escape(e.AWSOrganization), e.age())
+		fmt.Fprintf(&b, "State of the AWS Organization %s: %s.\n\n", text.Cell(e.AWSOrganization), e.age())
 	}
 	if len(e.Path) > 0 {
 		path := make([]string, len(e.Path))
 		for i, node := range e.Path {
-			path[i] = text.Escape(node)
+			path[i] = text.Cell(node)
 		}
 		fmt.Fprintf(&b, "Path to the root: %s.\n\n", strings.Join(path, " > "))
 	} else {
@@ -41,10 +41,10 @@ func (e MFAEvidence) markdown() string {
 	for _, s := range e.Statements {
 		statement := "none"
 		if s.Index != nil {
-			statement = strings.TrimSpace(fmt.Sprintf("%d %s", *s.Index, text.Escape(s.Sid)))
+			statement = strings.TrimSpace(fmt.Sprintf("%d %s", *s.Index, text.Cell(s.Sid)))
 		}
 		rows = append(rows, []string{
-			text.Escape(s.Node), text.Escape(strings.TrimSpace(s.Policy + " " + s.PolicyName)), statement, s.Effect, s.Class, text.Escape(s.Reason),
+			text.Cell(s.Node), text.Escape(strings.TrimSpace(s.Policy + " " + s.PolicyName)), statement, text.Cell(s.Effect), text.Cell(s.Class), text.Escape(s.Reason),
 		})
 	}
 	b.WriteString(text.Table([]string{"Attached to", "Policy", "Statement", "Effect", "Requires MFA", "Reason"}, rows))

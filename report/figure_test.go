@@ -63,7 +63,7 @@ func TestChange(t *testing.T) {
 	for _, test := range []struct {
 		name          string
 		before, after Figure
-		none          string
+		none          text.Markdown
 		hasRange      bool
 	}{
 		{"known", before, figure("", "user", 12, 130, 1000), "", true},

@@ -1,8 +1,11 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
+
+	"iamcensus/report/text"
 )
 
 // Format is one output format of documents of type T.
@@ -29,8 +32,23 @@ var (
 )
 
 // RenderJSON writes a document with its JSON encoding, indented by two spaces.
+// Characters that cannot be seen are escaped.
 func RenderJSON[T any](w io.Writer, document T) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(document)
+	return writeJSON(w, document, "  ")
+}
+
+// RenderJSONLine writes a document as RenderJSON does, in one line.
+func RenderJSONLine[T any](w io.Writer, document T) error {
+	return writeJSON(w, document, "")
+}
+
+func writeJSON(w io.Writer, document any, indent string) error {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetIndent("", indent)
+	if err := encoder.Encode(document); err != nil {
+		return err
+	}
+	_, err := w.Write(text.JSON(out.Bytes()))
+	return err
 }

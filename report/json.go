@@ -60,7 +60,7 @@ type jsonReport struct {
 func renderJSON(w io.Writer, r *Report) error {
 	page := jsonReport{
 		Title:         r.Title,
-		Version:       r.Version,
+		Version:       string(r.Version),
 		FirstCaptured: r.Population.First.Format(time.RFC3339),
 		LastCaptured:  r.Population.Last.Format(time.RFC3339),
 		Organizations: r.Population.Organizations,

@@ -44,7 +44,7 @@ func (r *Report) EstimateNotes() []string {
 		if figures[note] == nil {
 			reasons = append(reasons, note)
 		}
-		figures[note] = append(figures[note], "`"+id+"`")
+		figures[note] = append(figures[note], text.Code(id))
 	}
 	for _, f := range r.Figures() {
 		e := f.Estimate
@@ -73,5 +73,5 @@ func (r *Report) MadeBy() string {
 	if r.Version == "" {
 		return ""
 	}
-	return madeBy + text.Escape(r.Version) + "."
+	return madeBy + string(r.Version) + "."
 }

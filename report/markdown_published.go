@@ -8,7 +8,7 @@ import (
 func comparisonTable(c *PublishedComparison) string {
 	var rows [][]string
 	for _, row := range c.Rows {
-		rows = append(rows, []string{"`" + row.Published.ID + "`", row.published(), row.computed(), row.difference()})
+		rows = append(rows, []string{text.Code(row.Published.ID), row.published(), row.computed(), row.difference()})
 	}
 	return text.Table([]string{"Figure", "Published#", "Computed#", "Difference#"}, rows)
 }
@@ -32,7 +32,7 @@ func (c *PublishedComparison) Equal() string {
 func (c ComparedFigure) published() string {
 	p := c.Published
 	if p.Month != "" {
-		return p.Month
+		return text.Cell(p.Month)
 	}
 	published := "no count"
 	if p.Numerator != nil && p.Denominator != nil {
@@ -47,7 +47,7 @@ func (c ComparedFigure) published() string {
 func (c ComparedFigure) computed() string {
 	switch {
 	case c.Published.Month != "":
-		return cmp.Or(c.Month, "none")
+		return cmp.Or(text.Cell(c.Month), "none")
 	case c.Computed == nil:
 		return "no such figure"
 	}

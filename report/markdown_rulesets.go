@@ -7,7 +7,7 @@ import (
 
 // RulesetTable has the results of all rule sets for one practice.
 type RulesetTable struct {
-	Practice string
+	Practice text.Markdown
 	Markdown string
 	Notes    []string // on the differences between the rules
 }
@@ -24,7 +24,7 @@ func (r *Report) RulesetTables() []RulesetTable {
 		t := &tables[len(tables)-1]
 		rows = append(rows, row.cells())
 		t.Markdown = text.Table([]string{"Rule set", "Rule", "Unit", "Violations#", "Tested#", "Rate#", "Unknown#", "Users affected#", "Of all users#"}, rows)
-		if note := "`" + row.Ruleset + "`: " + strings.TrimSuffix(row.Differs, ".") + "."; row.Differs != "" && (len(t.Notes) == 0 || t.Notes[len(t.Notes)-1] != note) {
+		if note := text.Code(row.Ruleset) + ": " + strings.TrimSuffix(string(row.Differs), ".") + "."; row.Differs != "" && (len(t.Notes) == 0 || t.Notes[len(t.Notes)-1] != note) {
 			t.Notes = append(t.Notes, note)
 		}
 	}
@@ -32,12 +32,12 @@ func (r *Report) RulesetTables() []RulesetTable {
 }
 
 func (row RulesetRow) cells() []string {
-	name := "`" + row.Ruleset + "`"
+	name := text.Code(row.Ruleset)
 	if row.Rule == "" {
 		return []string{name, "none", "", "", "", "", "", "", ""}
 	}
 	return []string{
-		name, row.Rule, row.Unit, text.Count(row.Units.Numerator), text.Count(row.Units.Denominator), row.Units.Rate(),
+		name, string(row.Rule), string(row.Unit), text.Count(row.Units.Numerator), text.Count(row.Units.Denominator), row.Units.Rate(),
 		text.Count(row.Units.Unknown), text.Count(row.Users.Numerator), row.Users.Rate(),
 	}
 }

@@ -29,7 +29,7 @@ func inventoryTable(r *Report) string {
 		if item.Entities.Valid {
 			entities = text.Count(item.Entities.Int64)
 		}
-		rows = append(rows, []string{text.Escape(item.Kind), entities, text.Count(item.Accounts)})
+		rows = append(rows, []string{text.Cell(item.Kind), entities, text.Count(item.Accounts)})
 	}
 	return text.Table([]string{"Kind", "Entities#", "Accounts reporting#"}, rows)
 }
@@ -38,7 +38,7 @@ func practiceTable(r *Report) string {
 	var rows [][]string
 	for i, p := range r.Practices {
 		rows = append(rows, []string{
-			strconv.Itoa(i + 1), p.Finding, text.Count(p.OverAll.Numerator), p.OverAll.Rate(), p.OverAll.Interval(),
+			strconv.Itoa(i + 1), string(p.Finding), text.Count(p.OverAll.Numerator), p.OverAll.Rate(), p.OverAll.Interval(),
 			text.Count(p.OverApplicable.Denominator), p.OverApplicable.Rate(), p.OverApplicable.Interval(), text.Count(p.OverAll.Unknown), p.OverAll.BoundsCell(),
 		})
 	}
@@ -50,7 +50,7 @@ func spreadTable(r *Report) string {
 	var rows [][]string
 	for _, p := range r.Practices {
 		for _, f := range []Figure{p.OverAll, p.OverApplicable} {
-			rows = append(rows, []string{"`" + f.ID + "`", text.Count(int64(f.InOrganizations)), text.Count(f.InSpread), f.SpreadCell(), f.TopTenth(), f.Deff()})
+			rows = append(rows, []string{text.Code(f.ID), text.Count(int64(f.InOrganizations)), text.Count(f.InSpread), f.SpreadCell(), f.TopTenth(), f.Deff()})
 		}
 	}
 	return text.Table([]string{"Figure", "Organizations#", "In the spread#", "p10 / median / p90#", "Top tenth#", "Design effect#"}, rows)
@@ -75,7 +75,7 @@ func (f Figure) cells() []string {
 func checkTable(checks []AccountCheck) string {
 	var rows [][]string
 	for _, check := range checks {
-		rows = append(rows, append([]string{check.Title}, check.cells()...))
+		rows = append(rows, append([]string{string(check.Title)}, check.cells()...))
 	}
 	return text.Table([]string{"Check", "Accounts#", "Out of#", "Rate#", "95 % interval#", "Unknown#", "Bounds#"}, rows)
 }
@@ -83,7 +83,7 @@ func checkTable(checks []AccountCheck) string {
 func verdictTable(r *Report) string {
 	var rows [][]string
 	for _, v := range r.MFAVerdicts {
-		rows = append(rows, []string{"`" + v.Verdict + "`", verdictMeaning[v.Verdict], text.Count(v.Accounts), text.Count(v.WithoutDevice)})
+		rows = append(rows, []string{text.Code(v.Verdict), verdictMeaning[v.Verdict], text.Count(v.Accounts), text.Count(v.WithoutDevice)})
 	}
 	return text.Table([]string{"Verdict", "Meaning", "Accounts#", "Console users without a device#"}, rows)
 }
@@ -103,7 +103,7 @@ var verdictMeaning = map[string]string{
 func configTable(r *Report) string {
 	var rows [][]string
 	for _, c := range r.ConfigResults {
-		rows = append(rows, []string{"`" + c.Practice + "`", c.Outcome, text.Count(c.Users)})
+		rows = append(rows, []string{text.Code(c.Practice), text.Cell(c.Outcome), text.Count(c.Users)})
 	}
 	return text.Table([]string{"Practice", "Outcome", "Users#"}, rows)
 }
@@ -115,7 +115,7 @@ func configDifferenceTable(r *Report) string {
 		if d.Annotation != "" {
 			why = d.Annotation + "; " + why
 		}
-		rows = append(rows, []string{"`" + d.Practice + "`", text.Escape(d.Organization), text.Escape(d.Account), text.Escape(d.User), d.Outcome, text.Escape(why)})
+		rows = append(rows, []string{text.Code(d.Practice), text.Cell(d.Organization), text.Cell(d.Account), text.Cell(d.User), text.Cell(d.Outcome), text.Escape(why)})
 	}
 	return text.Table([]string{"Practice", "Organization", "Account", "User", "Violation according to", "Possible reason"}, rows)
 }
@@ -123,7 +123,7 @@ func configDifferenceTable(r *Report) string {
 func fileTable(r *Report) string {
 	var rows [][]string
 	for _, f := range r.Files {
-		rows = append(rows, []string{f.Outcome, text.Count(f.Files), text.Count(f.RowsRead), text.Count(f.RowsLoaded), text.Count(f.RowsRefused)})
+		rows = append(rows, []string{text.Cell(f.Outcome), text.Count(f.Files), text.Count(f.RowsRead), text.Count(f.RowsLoaded), text.Count(f.RowsRefused)})
 	}
 	return text.Table([]string{"Files", "Count#", "Rows read#", "Rows loaded#", "Rows refused#"}, rows)
 }
@@ -131,7 +131,7 @@ func fileTable(r *Report) string {
 func issueTable(r *Report) string {
 	var rows [][]string
 	for _, i := range r.Issues {
-		rows = append(rows, []string{"`" + i.Kind + "`", text.Count(i.Issues), text.Count(i.Files), text.Count(i.RowsRefused), text.Escape(i.Remedy)})
+		rows = append(rows, []string{text.Code(i.Kind), text.Count(i.Issues), text.Count(i.Files), text.Count(i.RowsRefused), text.Escape(i.Remedy)})
 	}
 	return text.Table([]string{"Issue", "Count#", "Files#", "Rows refused#", "Remedy"}, rows)
 }
@@ -140,7 +140,7 @@ func issueTable(r *Report) string {
 func SettingTable(settings []Setting) string {
 	var rows [][]string
 	for _, s := range settings {
-		rows = append(rows, []string{"`" + s.ID + "`", s.List(), s.Meaning})
+		rows = append(rows, []string{text.Code(s.ID), s.List(), string(s.Meaning)})
 	}
 	return text.Table([]string{"Setting", "Value", "Meaning"}, rows)
 }

@@ -7,10 +7,12 @@ import (
 	"time"
 )
 
-// Report is the content of a summary, independent of the output format.
+// Report is the content of a summary, independent of the output format. Its
+// strings are data: each format makes them inert. Texts of the program are
+// text.Markdown.
 type Report struct {
 	Title         string
-	Version       string // of the iamcensus that makes the report; "": not printed
+	Version       text.Markdown // of the iamcensus that makes the report; "": not printed
 	Population    Population
 	Practices     []Practice
 	ConsoleMFA    ConsoleMFA
@@ -29,7 +31,7 @@ type Report struct {
 	Sources       []Source
 	Issues        []IssueKind
 	DataIssues    []DataIssue // at most 50
-	Caveats       []string
+	Caveats       []text.Markdown
 	Settings      []Setting
 	Trend         *Trend               // nil: snapshots of fewer than two days
 	Comparison    *PublishedComparison // nil: no published figures to compare with
@@ -85,15 +87,15 @@ type Population struct {
 // Practice is one practice over the whole population.
 type Practice struct {
 	ID             string
-	Title          string // the practice: Active access keys are rotated
-	Finding        string // the violation: Users with an unrotated access key
-	Headline       string // "have ...", after a number of users
-	Counts         string // what a violation is: "a user with ..."
-	Applies        string // to which users: "users with ..."
-	UnknownMeans   string
-	Why            string
-	Detect         string
-	Prevent        string
+	Title          text.Markdown // the practice: Active access keys are rotated
+	Finding        text.Markdown // the violation: Users with an unrotated access key
+	Headline       text.Markdown // "have ...", after a number of users
+	Counts         text.Markdown // what a violation is: "a user with ..."
+	Applies        text.Markdown // to which users: "users with ..."
+	UnknownMeans   text.Markdown
+	Why            text.Markdown
+	Detect         text.Markdown
+	Prevent        text.Markdown
 	OverAll        Figure // violations among all users
 	OverApplicable Figure // violations among the users to whom the practice applies
 	Tiers          []Figure
@@ -123,7 +125,7 @@ type MFAVerdict struct {
 
 // AccountCheck is one check of accounts.
 type AccountCheck struct {
-	Title string
+	Title text.Markdown
 	Figure
 }
 
@@ -167,10 +169,10 @@ type IssueKind struct {
 
 // Setting is one threshold, or the list of thresholds of a practice's tiers.
 type Setting struct {
-	ID      string    `json:"id"`
-	Values  []float64 `json:"values"`
-	Unit    string    `json:"unit"`
-	Meaning string    `json:"-"`
+	ID      string        `json:"id"`
+	Values  []float64     `json:"values"`
+	Unit    string        `json:"unit"`
+	Meaning text.Markdown `json:"-"`
 }
 
 // Figures lists the counts of the practice.
@@ -206,18 +208,18 @@ func (r *Report) Entities() (n int64) {
 }
 
 // dateOnlyCaveat says how many snapshots have a date without a time; nil if none has.
-func (p Population) dateOnlyCaveat() []string {
+func (p Population) dateOnlyCaveat() []text.Markdown {
 	switch p.DateOnly {
 	case 0:
 		return nil
 	case 1:
-		return []string{"1 snapshot carries only a date, without a time: ages there may be up to a day short."}
+		return []text.Markdown{"1 snapshot carries only a date, without a time: ages there may be up to a day short."}
 	}
-	return []string{text.Count(p.DateOnly) + " snapshots carry only a date, without a time: ages there may be up to a day short."}
+	return []text.Markdown{text.Markdown(text.Count(p.DateOnly)) + " snapshots carry only a date, without a time: ages there may be up to a day short."}
 }
 
 // caveats hold for every report: they are about the data that AWS provides.
-var caveats = []string{
+var caveats = []text.Markdown{
 	"`last_rotated` is the creation time of the current key. A first key that was rotated since is not visible, so figures on *users with an access key created at setup* are lower bounds.",
 	"AWS records the use of passwords since 2014-10-20 and of access keys since 2015-04-22. Earlier use looks like no use.",
 	"AWS did not record the use of passwords from 2018-05-03 to 2018-05-23. For a password last used in that time, the report has the last use before it.",

@@ -2,6 +2,8 @@ package report
 
 import (
 	"encoding/json"
+	"iamcensus/report/text"
+	"regexp"
 	"strings"
 )
 
@@ -30,6 +32,20 @@ type madeWith struct {
 	Ledger Ledger `json:"ledger"`
 }
 
+// maxComment is the maximum size of the parameters of a printed report, in bytes.
+const maxComment = 64 << 10
+
+var hexadecimal = regexp.MustCompile(`^[0-9a-f]{0,64}$`)
+
+// isValid reports whether a program can have written it.
+func (m madeWith) isValid() bool {
+	size := len(m.AsOf) + len(m.Unit) + len(m.CompareWith) + len(m.Ledger.CapturedUntil)
+	for _, s := range m.Set {
+		size += len(s) + 1
+	}
+	return size <= maxComment && m.Ledger.Files >= 0 && hexadecimal.MatchString(m.Ledger.SHA256)
+}
+
 const (
 	commentBegin = "<!-- iamcensus report "
 	commentEnd   = " -->"
@@ -37,9 +53,9 @@ const (
 
 // Comment returns the parameters and the ledger for the end of a page.
 func (r *Report) Comment() string {
-	text, err := json.Marshal(madeWith{r.Parameters, r.Ledger})
+	with, err := json.Marshal(madeWith{r.Parameters, r.Ledger})
 	if err != nil {
-		panic(err) // strings and numbers always encode
+		panic(err) // strings and finite numbers always encode
 	}
-	return "\n" + commentBegin + strings.ReplaceAll(string(text), "--", `-\u002d`) + commentEnd + "\n"
+	return "\n" + commentBegin + strings.ReplaceAll(string(text.JSON(with)), "--", `-\u002d`) + commentEnd + "\n"
 }

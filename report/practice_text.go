@@ -34,7 +34,7 @@ func (f Figure) Label() string {
 
 // ThresholdInText writes the threshold with its unit: 30 d.
 func (f Figure) ThresholdInText() string {
-	return text.Number(f.Threshold.Float64) + " " + f.ThresholdUnit.String
+	return text.Number(f.Threshold.Float64) + " " + text.Cell(f.ThresholdUnit.String)
 }
 
 // List writes the values of a setting: 90, 365, 1826 d.
@@ -43,7 +43,7 @@ func (s Setting) List() string {
 	for i, v := range s.Values {
 		values[i] = text.Number(v)
 	}
-	return strings.Join(values, ", ") + " " + s.Unit
+	return strings.Join(values, ", ") + " " + text.Cell(s.Unit)
 }
 
 // Day writes the date, or none.
@@ -64,7 +64,7 @@ func (o Oldest) What() string {
 	case "unused.oldest_key":
 		return "Longest unused active key, last activity"
 	}
-	return o.ID
+	return text.Code(o.ID)
 }
 
 // When writes the capture time of the snapshots: a day, or the first and the
@@ -79,10 +79,10 @@ func (p Population) When() string {
 
 // HeadlineFor is the headline with the verb for a number of users.
 func (p Practice) HeadlineFor(users int64) string {
-	if rest, ok := strings.CutPrefix(p.Headline, "have "); ok && users == 1 {
+	if rest, ok := strings.CutPrefix(string(p.Headline), "have "); ok && users == 1 {
 		return "has " + rest
 	}
-	return p.Headline
+	return string(p.Headline)
 }
 
 // OverYear is the tier of one year among all users; nil: none.

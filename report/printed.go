@@ -44,7 +44,7 @@ func ReadPrinted(data []byte) (*Printed, error) {
 const madeBy = "Made by iamcensus "
 
 // version matches versions only, so that no other text passes for one.
-const version = `[0-9A-Za-z._+-]+( \(?[0-9a-f]{7,40}\)?)?`
+const version = `[0-9A-Za-z._+-]{1,80}( \(?[0-9a-f]{7,40}\)?)?`
 
 var (
 	versionText = regexp.MustCompile("^" + version + "$")
@@ -59,7 +59,7 @@ func readPrintedMarkdown(page string) (*Printed, error) {
 	}
 	comment, _, closed := strings.Cut(page[at+1+len(commentBegin):], commentEnd)
 	var with madeWith
-	if err := json.Unmarshal([]byte(comment), &with); err != nil || !closed {
+	if err := json.Unmarshal([]byte(comment), &with); err != nil || !closed || !with.isValid() {
 		return nil, errors.New("invalid comment with the parameters: take the one of the original report")
 	}
 	p.Parameters, p.Ledger = with.Parameters, with.Ledger
@@ -79,8 +79,8 @@ func readPrintedJSON(data []byte) (*Printed, error) {
 	if err := json.Unmarshal(data, &page); err != nil {
 		return nil, fmt.Errorf("invalid JSON: %w", err)
 	}
-	if page.With == nil {
-		return nil, errors.New("no key parameters: not a report of iamcensus")
+	if page.With == nil || !page.With.isValid() {
+		return nil, errors.New("no valid key parameters: not a report of iamcensus")
 	}
 	p.Version, p.Parameters, p.Ledger = versionText.FindString(page.Version), page.With.Parameters, page.With.Ledger
 	p.lines = jsonLines(data)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"iamcensus/report/text"
 	"io"
 	"math"
 	"strconv"
@@ -83,8 +84,9 @@ func name(lines []line, path string) {
 		return
 	}
 	_, id, _ := strings.Cut(lines[1].text, ": ")
+	id = text.Shorten(strings.Trim(id, `"`), 100) // each line repeats it
 	for i, l := range lines {
-		lines[i].label = strings.TrimSuffix(path, "]") + strings.Trim(id, `"`) + "]" + strings.TrimPrefix(l.label, path)
+		lines[i].label = strings.TrimSuffix(path, "]") + id + "]" + strings.TrimPrefix(l.label, path)
 		lines[i].text = lines[i].label + strings.TrimPrefix(l.text, l.label)
 	}
 }

@@ -22,6 +22,9 @@ type Published struct {
 	Inconsistencies []Inconsistency
 }
 
+// MaxFigures is the maximum number of figures in a file to compare with.
+const MaxFigures = 1000
+
 // Scope is the population of published figures.
 type Scope struct {
 	Accounts   int `json:"aws_accounts"`
@@ -68,17 +71,19 @@ func ReadPublished(name string) (*Published, error) {
 	if err := json.Unmarshal(data, p); err != nil {
 		return nil, fmt.Errorf("%s: %w; the format is that of report/published/netskope-2021-05-06.json", name, err)
 	}
-	if len(p.Figures) == 0 {
+	switch {
+	case len(p.Figures) == 0:
 		return nil, fmt.Errorf("%s: no figures; the format is that of report/published/netskope-2021-05-06.json", name)
+	case max(len(p.Figures), len(p.Inconsistencies)) > MaxFigures:
+		return nil, fmt.Errorf("%s: more than %d figures or inconsistencies; a report has some hundred", name, MaxFigures)
 	}
 	return p, nil
 }
 
 // PublishedComparison compares published figures with computed ones.
 type PublishedComparison struct {
-	Published       *Published
-	Rows            []ComparedFigure
-	Inconsistencies []string // in the published figures
+	Published *Published
+	Rows      []ComparedFigure
 }
 
 // ComparedFigure is a published figure with the computed one.
@@ -120,16 +125,24 @@ func (r *Report) Compare(p *Published) {
 			row.Computed = &figures[i]
 		}
 		c.Rows = append(c.Rows, row)
-		if sentence := f.inconsistency(); sentence != "" {
-			c.Inconsistencies = append(c.Inconsistencies, sentence)
-		}
-	}
-	for _, i := range p.Inconsistencies {
-		if i.Note != "" {
-			c.Inconsistencies = append(c.Inconsistencies, fmt.Sprintf("`%s`, published as “%s”: %s.", i.Figure, i.Published, strings.TrimSuffix(i.Note, ".")))
-		}
 	}
 	r.Comparison = c
+}
+
+// Inconsistencies lists those in the published figures, in Markdown.
+func (c *PublishedComparison) Inconsistencies() []string {
+	var all []string
+	for _, f := range c.Published.Figures {
+		if sentence := f.inconsistency(); sentence != "" {
+			all = append(all, sentence)
+		}
+	}
+	for _, i := range c.Published.Inconsistencies {
+		if i.Note != "" {
+			all = append(all, fmt.Sprintf("%s, published as “%s”: %s.", text.Code(i.Figure), text.Escape(i.Published), text.Escape(strings.TrimSuffix(i.Note, "."))))
+		}
+	}
+	return all
 }
 
 // months are the computed months by figure id.
@@ -155,6 +168,6 @@ func (f PublishedFigure) inconsistency() string {
 	if computed == *f.Percent {
 		return ""
 	}
-	return fmt.Sprintf("`%s`: %g %% is published, %g %% follows from %s of %s.",
-		f.ID, *f.Percent, computed, text.Count(*f.Numerator), text.Count(*f.Denominator))
+	return fmt.Sprintf("%s: %g %% is published, %g %% follows from %s of %s.",
+		text.Code(f.ID), *f.Percent, computed, text.Count(*f.Numerator), text.Count(*f.Denominator))
 }

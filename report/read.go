@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"iamcensus/report/marts"
+	"iamcensus/report/text"
 )
 
 // Read fills a report from the marts, but for its version, its parameters and
@@ -110,7 +111,7 @@ func (r *Report) readPractices(q *marts.Reader) {
 		func(scan marts.Scan) error {
 			var p Practice
 			err := scan(&p.ID, &p.Title, &p.Finding, &p.Headline, &p.Counts, &p.Applies, &p.UnknownMeans, &p.Why, &p.Detect, &p.Prevent)
-			p.Headline, p.Counts = settings.Replace(p.Headline), settings.Replace(p.Counts)
+			p.Headline, p.Counts = text.Markdown(settings.Replace(string(p.Headline))), text.Markdown(settings.Replace(string(p.Counts)))
 			at[p.ID] = len(r.Practices)
 			r.Practices = append(r.Practices, p)
 			return err
@@ -129,9 +130,9 @@ func (r *Report) readPractices(q *marts.Reader) {
 		f = f.estimated(r.Population.SamplingUnit)
 		switch f.Kind {
 		case "root":
-			r.Roots = append(r.Roots, AccountCheck{settings.Replace(title), f})
+			r.Roots = append(r.Roots, AccountCheck{text.Markdown(settings.Replace(title)), f})
 		case "password_policy":
-			r.Passwords = append(r.Passwords, AccountCheck{settings.Replace(title), f})
+			r.Passwords = append(r.Passwords, AccountCheck{text.Markdown(settings.Replace(title)), f})
 		default:
 			r.Practices[at[id]].add(f)
 		}

@@ -1,18 +1,22 @@
 package report
 
-import "iamcensus/report/marts"
+import (
+	"iamcensus/report/marts"
+	"iamcensus/report/text"
+)
 
 // RulesetRow is the result of one rule of a rule set for one practice.
 type RulesetRow struct {
-	Practice, Ruleset string
-	Rule, Unit        string // "": the rule set has no rule for the practice
-	Units             Figure // units that violate the rule, of those that it tests
-	Users             Figure // users with at least one violation, of all users
-	Differs           string // from the practice; "": not documented
+	Practice   text.Markdown // its title
+	Ruleset    string
+	Rule, Unit text.Markdown // "": the rule set has no rule for the practice
+	Units      Figure        // units that violate the rule, of those that it tests
+	Users      Figure        // users with at least one violation, of all users
+	Differs    text.Markdown // from the practice; "": not documented
 }
 
 // Ruleset is a rule set with the source of its rules.
-type Ruleset struct{ Title, Source string }
+type Ruleset struct{ Title, Source text.Markdown }
 
 // readRulesets reads the results of all rules.
 func (r *Report) readRulesets(q *marts.Reader) {

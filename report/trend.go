@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"iamcensus/report/marts"
 	"iamcensus/report/stats"
+	"iamcensus/report/text"
 	"math"
 	"time"
 )
@@ -39,19 +40,20 @@ type TrendDate struct {
 
 // TrendPractice is one practice over the panel's users.
 type TrendPractice struct {
-	ID, Finding string
-	Rates       []Figure // one per date
-	Changes     []Change // one per date, relative to the first
-	Flow        Flow
+	ID      string
+	Finding text.Markdown
+	Rates   []Figure // one per date
+	Changes []Change // one per date, relative to the first
+	Flow    Flow
 }
 
 // Change is the difference of a rate to that of the first date, in percentage
 // points.
 type Change struct {
 	Points    float64
-	Low, High float64 // ends of the 95 % interval; 0 without one
-	HasRange  bool    // there is an interval
-	None      string  // why no change is printed; "": it is
+	Low, High float64       // ends of the 95 % interval; 0 without one
+	HasRange  bool          // there is an interval
+	None      text.Markdown // why no change is printed; "": it is
 }
 
 // Flow counts the users who violate a practice at the first date by their state
@@ -154,7 +156,7 @@ func newChange(before, after Figure, variance float64, clusters int) Change {
 		c.None = "unknown users changed by more"
 	case c.Points == 0 && variance == 0:
 		// the first date itself, or from 0 % to 0 %: nothing shows how the sampling units differ
-	case before.Estimate.NoInterval == "" && after.Estimate.NoInterval == "":
+	case before.Estimate.NoInterval == "" && after.Estimate.NoInterval == "" && clusters > 1 && variance >= 0:
 		low, high := stats.Change(c.Points/100, variance, clusters)
 		c.Low, c.High, c.HasRange = 100*low, 100*high, true
 	}

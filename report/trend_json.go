@@ -52,7 +52,7 @@ func (t *Trend) MarshalJSON() ([]byte, error) {
 					r.ChangeLow, r.ChangeHigh = &c.Low, &c.High
 				}
 			} else if i > 0 {
-				r.NoChange = c.None
+				r.NoChange = string(c.None)
 			}
 			out.Rates = append(out.Rates, r)
 		}

@@ -11,7 +11,7 @@ import (
 
 // renderTrendMarkdown writes the trend as a page of its own.
 func renderTrendMarkdown(w io.Writer, t *Trend) error {
-	_, err := fmt.Fprintf(w, "# Difference between %s and %s\n\n%s", t.From(), t.To(), t.Markdown())
+	_, err := fmt.Fprintf(w, "# Difference between %s and %s\n\n%s", t.FromInText(), t.ToInText(), t.Markdown())
 	return err
 }
 
@@ -20,7 +20,7 @@ func (t *Trend) Markdown() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Accounts that are added or removed change a rate although no user changed. Rates and flows therefore cover the panel only: "+
 		"the accounts with a snapshot at or before %s and a newer one at or before %s. At each date the newest snapshot of each account counts; "+
-		"ages are measured at the time of that snapshot.\n\n%s\n", t.From(), t.To(), t.panelTable())
+		"ages are measured at the time of that snapshot.\n\n%s\n", t.FromInText(), t.ToInText(), t.panelTable())
 	if t.Panel.Accounts == 0 {
 		b.WriteString("There is no trend: no account has snapshots for both dates.\n")
 		return b.String()
@@ -31,7 +31,7 @@ func (t *Trend) Markdown() string {
 	fmt.Fprintf(&b, "%s\n%s\n", t.dateTable(), t.rateTable())
 	fmt.Fprintf(&b, "A rate is over all users of the panel at its date. The panel has %s of all users at %s. "+
 		"The change is relative to %s, in percentage points, from unrounded rates, with its 95 %% interval over the organizations of the panel if there are at least %d. "+
-		"No change is printed where the share of unknown users changed by more.", text.Percent(t.PanelShare()), t.To(), t.From(), stats.MinOrganizations)
+		"No change is printed where the share of unknown users changed by more.", text.Percent(t.PanelShare()), t.ToInText(), t.FromInText(), stats.MinOrganizations)
 	if reasons := t.withheld(); len(reasons) > 0 {
 		fmt.Fprintf(&b, " Rates withheld: %s.", strings.Join(reasons, "; "))
 	}
@@ -48,9 +48,9 @@ func (t *Trend) panelTable() string {
 	row := func(what string, p PanelPart, first, last string) []string {
 		return []string{what, text.Count(p.Accounts), first, last}
 	}
-	return text.Table([]string{"Group", "Accounts#", "Users " + t.From() + "#", "Users " + t.To() + "#"}, [][]string{
+	return text.Table([]string{"Group", "Accounts#", "Users " + t.FromInText() + "#", "Users " + t.ToInText() + "#"}, [][]string{
 		row("Panel", t.Panel, text.Count(t.Panel.First), text.Count(t.Panel.Last)),
-		row("Added: first snapshot after "+t.From(), t.Added, "", text.Count(t.Added.Last)),
+		row("Added: first snapshot after "+t.FromInText(), t.Added, "", text.Count(t.Added.Last)),
 		row("No newer snapshot: removed, or not captured again", t.NoNewer, text.Count(t.NoNewer.First), ""),
 	})
 }
@@ -58,17 +58,25 @@ func (t *Trend) panelTable() string {
 func (t *Trend) dateTable() string {
 	var rows [][]string
 	for _, d := range t.Dates {
-		rows = append(rows, []string{d.Label, text.Count(d.Newer), text.Count(t.Panel.Accounts - d.Newer), Population{First: *d.First, Last: *d.Last}.When()})
+		rows = append(rows, []string{text.Cell(d.Label), text.Count(d.Newer), text.Count(t.Panel.Accounts - d.Newer), d.snapshots()})
 	}
 	return text.Table([]string{"Date", "Accounts captured#", "Carried forward#", "Snapshots"}, rows)
+}
+
+// snapshots writes when the snapshots that count were captured.
+func (d TrendDate) snapshots() string {
+	if d.First == nil || d.Last == nil {
+		return "none"
+	}
+	return Population{First: *d.First, Last: *d.Last}.When()
 }
 
 func (t *Trend) rateTable() string {
 	var rows [][]string
 	for _, p := range t.Practices {
-		name := p.Finding // in the first row of the practice only
+		name := string(p.Finding) // in the first row of the practice only
 		for i, f := range p.Rates {
-			rows = append(rows, []string{name, t.Dates[i].Label, text.Count(f.Numerator), text.Count(f.Denominator), f.Rate(), p.change(i), text.Count(f.Unknown)})
+			rows = append(rows, []string{name, text.Cell(t.Dates[i].Label), text.Count(f.Numerator), text.Count(f.Denominator), f.Rate(), p.change(i), text.Count(f.Unknown)})
 			name = ""
 		}
 	}
@@ -82,7 +90,7 @@ func (p TrendPractice) change(i int) string {
 	case i == 0 || c.None == noRate:
 		return ""
 	case c.None != "":
-		return "none: " + c.None
+		return "none: " + string(c.None)
 	case c.HasRange:
 		return text.Points(c.Points) + " (" + text.PointsRange(c.Low, c.High) + ")"
 	}
@@ -106,7 +114,7 @@ func (t *Trend) flowTable() string {
 	var rows [][]string
 	for _, p := range t.Practices {
 		f := p.Flow
-		row := []string{p.Finding}
+		row := []string{string(p.Finding)}
 		for _, n := range []int64{
 			p.Rates[0].Numerator, f.Fixed, f.Gone, f.UnknownNow, f.StillOpen, f.New, f.NewUser, f.UnknownBefore, p.Rates[len(p.Rates)-1].Numerator,
 		} {
@@ -114,13 +122,19 @@ func (t *Trend) flowTable() string {
 		}
 		rows = append(rows, row)
 	}
-	return text.Table([]string{"Finding", t.From() + "#", "Fixed#", "Gone#", "Unknown now#", "Still open#", "New#", "Of new users#", "Unknown before#", t.To() + "#"}, rows)
+	return text.Table([]string{"Finding", t.FromInText() + "#", "Fixed#", "Gone#", "Unknown now#", "Still open#", "New#", "Of new users#", "Unknown before#", t.ToInText() + "#"}, rows)
 }
 
 func (t *Trend) userTable() string {
 	var rows [][]string
 	for _, u := range t.Users {
-		rows = append(rows, []string{"`" + u.Practice + "`", "`" + u.Flow + "`", text.Escape(u.Organization), text.Escape(u.Account), text.Escape(u.User)})
+		rows = append(rows, []string{text.Code(u.Practice), text.Code(u.Flow), text.Cell(u.Organization), text.Cell(u.Account), text.Cell(u.User)})
 	}
 	return text.Table([]string{"Practice", "Flow", "Organization", "Account", "User"}, rows)
 }
+
+// FromInText is the first date.
+func (t *Trend) FromInText() string { return text.Cell(t.From()) }
+
+// ToInText is the last date.
+func (t *Trend) ToInText() string { return text.Cell(t.To()) }

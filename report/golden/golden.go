@@ -1,4 +1,5 @@
-// Package golden compares what a test renders with a file that people have read.
+// Package golden tests what documents look like: it compares them with files that
+// people have read, and looks for text from files that is not inert.
 package golden
 
 import (

@@ -6,6 +6,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+
+	"iamcensus/report/text"
 )
 
 // Scan copies the columns of the current row into variables, as
@@ -40,11 +42,30 @@ func (r *Reader) each(query string, visit func(Scan) error, args []any) error {
 	}
 	defer rows.Close()
 	for rows.Next() {
-		if err := visit(rows.Scan); err != nil {
+		if err := visit(shortened(rows.Scan)); err != nil {
 			return err
 		}
 	}
 	return rows.Err()
+}
+
+// maxText is the number of characters that a document has of a text.
+const maxText = 1000
+
+// shortened cuts texts that are longer.
+func shortened(scan Scan) Scan {
+	return func(to ...any) error {
+		err := scan(to...)
+		for _, x := range to {
+			switch s := x.(type) {
+			case *string:
+				*s = text.Shorten(*s, maxText)
+			case *sql.NullString:
+				s.String = text.Shorten(s.String, maxText)
+			}
+		}
+		return err
+	}
 }
 
 // One reads a query of one row.

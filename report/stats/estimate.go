@@ -38,6 +38,8 @@ func (s Sums) Estimate() Estimate {
 	switch {
 	case s.Denominator == 0:
 		return Estimate{NoInterval: "denominator 0", Withheld: "denominator 0"}
+	case !s.arePossible():
+		return Estimate{NoInterval: "impossible counts", Withheld: "impossible counts"}
 	case s.Numerator == 0 && s.Unknown >= s.Denominator:
 		return Estimate{UpperPercent: 100, EffectiveOrganizations: s.EffectiveOrganizations,
 			NothingKnown: true, NoInterval: "all unknown", Withheld: "all unknown"}

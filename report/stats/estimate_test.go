@@ -3,6 +3,7 @@ package stats
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -118,5 +119,20 @@ func TestOrganizationsOfOneSize(t *testing.T) {
 	want := Sums{Organizations: 4, Numerator: 12, Denominator: 40, Variance: 20 * 4. / 3 / 1600, VarianceUpper: 20 * 4. / 3 / 1600, Degrees: 3, EffectiveOrganizations: 4}
 	if diff := cmp.Diff(want, got, cmp.Comparer(nearly)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestImpossibleSums: a database that was tampered with gives no rate, and no panic.
+func TestImpossibleSums(t *testing.T) {
+	counts := []int64{math.MinInt64, -1, 0, 1, 29, 1000, math.MaxInt64}
+	numbers := []float64{math.Inf(-1), -1, 0, 0.01, 50, math.Inf(1), math.NaN()}
+	rng := rand.New(rand.NewPCG(20210506, 3))
+	count, number := func() int64 { return counts[rng.IntN(len(counts))] }, func() float64 { return numbers[rng.IntN(len(numbers))] }
+	for range 1000 {
+		s := Sums{Organizations: int(count()), Numerator: count(), Denominator: count(), Unknown: count(),
+			Variance: number(), VarianceUpper: number(), Degrees: number(), EffectiveOrganizations: number()}
+		if e := s.Estimate(); e.Withheld == "" && !(0 <= e.Low && e.Low <= e.High && e.High <= 100) {
+			t.Errorf("%+v gives %+v", s, e)
+		}
 	}
 }

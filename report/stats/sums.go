@@ -1,5 +1,7 @@
 package stats
 
+import "math"
+
 // Sums is one rate over organizations g = 1..G. Organization g has n_g units (users or accounts) in the denominator, y_g of
 // them in the numerator and u_g unknown, y_g + u_g <= n_g. Only organizations with n_g >= 1 count. The database computes
 // all fields; SumsOf does the same in Go.
@@ -58,6 +60,16 @@ func SumsOf(clusters []Cluster) Sums {
 		s.Degrees = 1 / (hh + a*a - b)
 	}
 	return s
+}
+
+// arePossible reports whether organizations can have these sums. Those of a database that was tampered with may not.
+func (s Sums) arePossible() bool {
+	for _, x := range []float64{s.Variance, s.VarianceUpper, s.Degrees, s.EffectiveOrganizations} {
+		if math.IsInf(x, 1) || !(x >= 0) { // NaN
+			return false
+		}
+	}
+	return 0 <= s.Numerator && s.Numerator <= s.Denominator && 0 <= s.Unknown && 0 < s.Organizations && min(2, int64(s.Organizations)) <= s.Denominator
 }
 
 // rate is r = y/n, a proportion: the lowest possible rate where units are unknown.

@@ -1,5 +1,10 @@
-// Package text writes numbers, times and Markdown as every page prints them:
-// 6.2 %, 12,478, 2021-01-24. It depends on no package of ours.
+// Package text writes numbers, times and text from files as every page prints
+// them: 6.2 %, 12,478, 2021-01-24. It depends on no package of ours.
+//
+//	text.go      numbers and times
+//	visible.go   text from files for terminals and JSON
+//	markdown.go  text from files in Markdown
+//	table.go     tables in Markdown
 package text
 
 import (
@@ -8,7 +13,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // Percent writes a percentage, 0 to 100, with one decimal: 6.2 %. What is not 0
@@ -83,73 +87,6 @@ func Number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // Day writes the date of a time: 2021-01-24.
 func Day(t time.Time) string { return t.Format(time.DateOnly) }
-
-// Escape makes text from files safe for one line of Markdown: Markdown and
-// HTML characters are escaped; characters that move the cursor, break the line
-// or change the writing direction are replaced by their code, U+202E.
-func Escape(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '<':
-			b.WriteString("&lt;")
-		case r == '>':
-			b.WriteString("&gt;")
-		case r == '&':
-			b.WriteString("&amp;")
-		case strings.ContainsRune("\\`*_[]|~$", r):
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r) || r == unicode.ReplacementChar:
-			fmt.Fprintf(&b, "U+%04X", r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// Table writes a Markdown table whose columns also line up as plain text. A
-// column whose name ends in # is right-aligned, for numbers; the # is not
-// printed. Each row has one cell per name.
-func Table(names []string, rows [][]string) string {
-	heads, width, right := make([]string, len(names)), make([]int, len(names)), make([]bool, len(names))
-	for i, name := range names {
-		heads[i], right[i] = strings.CutSuffix(name, "#")
-		width[i] = max(3, len([]rune(heads[i])))
-	}
-	for _, row := range rows {
-		for i, cell := range row {
-			width[i] = max(width[i], len([]rune(cell)))
-		}
-	}
-	var b strings.Builder
-	line := func(cells []string) {
-		for i, cell := range cells {
-			pad := strings.Repeat(" ", width[i]-len([]rune(cell)))
-			if right[i] {
-				cell = pad + cell
-			} else {
-				cell += pad
-			}
-			b.WriteString("| " + cell + " ")
-		}
-		b.WriteString("|\n")
-	}
-	line(heads)
-	for i := range heads {
-		if right[i] {
-			b.WriteString("|" + strings.Repeat("-", width[i]+1) + ":")
-		} else {
-			b.WriteString("|" + strings.Repeat("-", width[i]+2))
-		}
-	}
-	b.WriteString("|\n")
-	for _, row := range rows {
-		line(row)
-	}
-	return b.String()
-}
 
 // Round rounds to a number of decimals, halves away from zero.
 func Round(x float64, decimals int) float64 {

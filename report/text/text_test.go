@@ -48,14 +48,6 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
-func TestEscape(t *testing.T) {
-	const text = "a|b`c`<b>&\x1b[31m\u202e\n"
-	const want = "a\\|b\\`c\\`&lt;b&gt;&amp;U+001B\\[31mU+202EU+000A"
-	if got := Escape(text); got != want {
-		t.Errorf("%q, want %q", got, want)
-	}
-}
-
 func TestTable(t *testing.T) {
 	names := []string{"Name", "n#"}
 	const want = "| Name   |   n |\n|--------|----:|\n| alice  |   1 |\n| größer | 230 |\n"
