@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"iamcensus/snapshots"
@@ -52,8 +51,8 @@ func CheckName(name string) error {
 		return fmt.Errorf("it has more than %d bytes", maxNameBytes)
 	case !utf8.ValidString(name):
 		return errors.New("it is not UTF-8")
-	case strings.ContainsFunc(name, unicode.IsControl):
-		return errors.New("it has control characters")
+	case strings.Contains(name, "\x00"):
+		return errors.New("it has a NUL character")
 	}
 	return nil
 }

@@ -7,6 +7,8 @@ import (
 	"iamcensus/snapshots"
 	"maps"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // ManifestName is the name of the file that attributes everything below its folder.
@@ -174,7 +176,7 @@ func unknownKeys(names []string) (issues []snapshots.Issue) {
 
 // column is a key as Issue.Column; "" for what is no name of a key.
 func column(key string) string {
-	if len(key) > maxColumnBytes || CheckName(key) != nil {
+	if len(key) > maxColumnBytes || strings.ContainsFunc(key, unicode.IsControl) {
 		return ""
 	}
 	return key
