@@ -53,6 +53,24 @@ func (t *table) column() array.Builder {
 	return column
 }
 
+// A batch of rows is full when a table has this many, half a row group of DuckDB's, or
+// as many bytes of text: fewer cost more time, more cost more memory.
+const (
+	batchRows  = 61_440
+	batchTexts = 16 << 20
+)
+
+// fill is how full the table is: 1 is a batch.
+func (t *table) fill() float64 {
+	most := float64(t.rows) / batchRows
+	for _, column := range t.columns {
+		if texts, ok := column.(*array.StringBuilder); ok {
+			most = max(most, float64(texts.DataLen())/batchTexts)
+		}
+	}
+	return most
+}
+
 func (t *table) grow() {
 	t.room = max(1024, 2*t.room)
 	for _, column := range t.columns {

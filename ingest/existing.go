@@ -30,8 +30,14 @@ type identityKey struct {
 }
 
 type existingSnapshot struct {
-	id     int
-	sha256 ledger.Checksum // of its file
+	id   int
+	file *snapshotFile
+}
+
+// snapshotFile is a file with snapshots. A file may have many, of which each needs
+// memory during a load.
+type snapshotFile struct {
+	sha256 ledger.Checksum
 	path   string
 }
 
@@ -79,8 +85,12 @@ func readExisting(s *store) (*existing, error) {
 
 func (e *existing) addSnapshots(rows ledger.Rows) {
 	orgs, accounts, times, ids, sums, paths := rows.Texts(0), rows.Texts(1), rows.Int64s(2), rows.Int32s(3), rows.Texts(4), rows.Texts(5)
+	file := &snapshotFile{}
 	for i := range ids {
-		e.snapshots[identityKey{orgs[i], accounts[i], times[i]}] = existingSnapshot{int(ids[i]), ledger.ParseChecksum(sums[i]), paths[i]}
+		if file.path != paths[i] {
+			file = &snapshotFile{ledger.ParseChecksum(sums[i]), paths[i]}
+		}
+		e.snapshots[identityKey{orgs[i], accounts[i], times[i]}] = existingSnapshot{int(ids[i]), file}
 		if e.archives[orgs[i]] == "" && strings.Contains(paths[i], "!/") {
 			e.archives[orgs[i]] = files.ArchiveOf(paths[i])
 		}

@@ -15,6 +15,7 @@ type rows struct {
 	all      []*table
 	warned   map[string]bool // kinds of warnings, and these with their organization
 	warnings []string        // not yet taken
+	makeRoom func()          // sends rows on that are many, if the file that is written is large
 }
 
 // tables are those that a load writes. Rows are written cell by cell, in the
@@ -48,12 +49,12 @@ func (t *tables) named() []namedTable {
 }
 
 // openRows reads what the database holds.
-func openRows(s *store) (*rows, error) {
+func openRows(s *store, makeRoom func()) (*rows, error) {
 	existing, err := readExisting(s)
 	if err != nil {
 		return nil, err
 	}
-	w := &rows{existing: existing, warned: map[string]bool{}}
+	w := &rows{existing: existing, warned: map[string]bool{}, makeRoom: makeRoom}
 	for _, named := range w.tables.named() {
 		t, err := newTable(s.ctx, s.arrow, named.name)
 		if err != nil {
@@ -65,24 +66,24 @@ func openRows(s *store) (*rows, error) {
 	return w, nil
 }
 
-// longest is the number of rows in the longest table. Nil rows have none.
-func (w *rows) longest() (n int) {
+// fill is how full the fullest table is: 1 is a batch. Nil rows are empty.
+func (w *rows) fill() (most float64) {
 	if w == nil {
 		return 0
 	}
 	for _, t := range w.all {
-		n = max(n, t.rows)
+		most = max(most, t.fill())
 	}
-	return n
+	return most
 }
 
-// take returns the tables with at least minRows rows, and empties them.
-func (w *rows) take(minRows int) (taken []tableRows) {
+// take returns the tables that have rows and are at least so full, and empties them.
+func (w *rows) take(fill float64) (taken []tableRows) {
 	if w == nil {
 		return nil
 	}
 	for _, t := range w.all {
-		if t.rows >= minRows {
+		if t.rows > 0 && t.fill() >= fill {
 			taken = append(taken, t.take())
 		}
 	}
@@ -101,41 +102,57 @@ func (w *rows) release() {
 // fileRow is the row of a file in source_file, while the file is written.
 type fileRow struct {
 	id              int
+	source          *snapshotFile
 	outcome         string
-	loaded, refused int64               // rows
-	snapshots       map[identityKey]int // ids of those that this file has opened
+	loaded, refused int64 // rows
+	snapshots       int64
+	isLarge         bool   // it comes in several parts
+	issues          issues // between this file and others
 }
 
-// file writes one file: its users and documents, its issues, and its row in the
-// ledger. It returns what it wrote.
-func (w *rows) file(r *result) Summary {
-	f := &fileRow{id: newID(&w.existing.nextFile), outcome: "refused", snapshots: map[identityKey]int{}}
+// begin starts a file.
+func (w *rows) begin(r *result) *fileRow {
+	return &fileRow{
+		id: newID(&w.existing.nextFile), outcome: "refused",
+		source: &snapshotFile{sha256: r.sha256, path: r.file.Path},
+	}
+}
+
+// add writes the users and documents of a file, or of a part of it.
+func (w *rows) add(f *fileRow, r *result) {
+	for _, a := range r.users {
+		w.users(f, r, a)
+		a.Release()
+		w.makeRoom()
+	}
+	for _, d := range r.documents {
+		w.document(f.id, d)
+		f.loaded += int64(d.Rows)
+		f.outcome = "loaded"
+	}
+}
+
+// end writes the issues of a file, and its row in the ledger. It returns what the
+// file has.
+func (w *rows) end(f *fileRow, r *result) Summary {
+	r.issues.merge(&f.issues)
 	switch {
 	case r.format == "manifest":
 		f.outcome = "manifest"
 		w.expectation(f.id, r.file.Attribution)
-	case r.format == "archive" && len(r.issues) == 0:
+	case r.format == "archive" && len(r.issues.list) == 0:
 		f.outcome = "archive"
-	case r.file.Ignored && len(r.issues) == 0:
+	case r.file.Ignored && len(r.issues.list) == 0:
 		f.outcome = "ignored"
 	}
-	for _, a := range r.users {
-		w.users(f, r, a)
-		a.Release()
-	}
-	for _, d := range r.documents {
-		w.document(f.id, r.format, d)
-		f.loaded += int64(d.Rows)
-		f.outcome = "loaded"
-	}
-	for _, issue := range r.issues {
+	for issue := range r.issues.all {
 		f.refused += int64(issue.RowsRefused)
 		w.issue(f.id, r.file.Path, issue)
 	}
 	w.sourceFile(f, r)
 	warnings := w.warnings
 	w.warnings = nil
-	return Summary{Snapshots: int64(len(f.snapshots)), RowsLoaded: f.loaded, RowsRefused: f.refused, Issues: len(r.issues), Warnings: warnings}
+	return Summary{Snapshots: f.snapshots, RowsLoaded: f.loaded, RowsRefused: f.refused, Issues: len(r.issues.list), Warnings: warnings}
 }
 
 func (w *rows) sourceFile(f *fileRow, r *result) {

@@ -15,11 +15,13 @@ import (
 	"iamcensus/ingest/ledger"
 )
 
-// batch is the rows of some whole files, on their way into the database.
+// batch is rows on their way into the database: of some whole files, or of a part of
+// a large one.
 type batch struct {
-	changes ledgerChanges
-	tables  []tableRows
-	commit  bool // it ends a transaction
+	changes  ledgerChanges
+	tables   []tableRows
+	commit   bool // it ends a transaction
+	rollback bool // the transaction ends in the middle of a file: nothing of it is kept
 }
 
 // ledgerChanges are changes of rows that the ledger has.
@@ -143,6 +145,10 @@ func (s *store) attributeDocuments() error {
 // write stores a batch, and commits if it ends a transaction. After an error
 // nothing of the transaction is kept.
 func (s *store) write(b *batch) error {
+	if b.rollback {
+		s.rollback()
+		return nil
+	}
 	if !s.open {
 		if err := s.run("begin transaction"); err != nil {
 			return err
@@ -177,6 +183,9 @@ func (s *store) commit() error {
 }
 
 func (s *store) rollback() {
+	if !s.open {
+		return
+	}
 	s.open = false
 	_ = s.run("rollback") // its error would only repeat the one that led here
 }

@@ -2,7 +2,6 @@ package formats
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"iamcensus/snapshots"
 )
@@ -28,6 +27,7 @@ type Input struct {
 
 // Sink receives what a reader finds, in the order of the file, and owns it.
 type Sink interface {
+	Recognized(format string) // precedes what a Format finds; several times in a file of several responses
 	Users(*snapshots.UserBatch)
 	Document(*snapshots.Document)
 	Issue(snapshots.Issue)
@@ -56,9 +56,8 @@ var Formats = []Format{
 // headSize is the number of bytes that Match gets.
 const headSize = 4096
 
-// Read recognizes a file by its content, and reads it. It returns the name of the
-// format, "" if the file is unrecognized.
-func Read(in Input, out Sink) (name string) {
+// Read recognizes a file by its content, and reads it.
+func Read(in Input, out Sink) {
 	if !bytes.HasPrefix(in.Data, []byte(standardHeader)) {
 		in.Data = plainText(in.Data)
 	}
@@ -67,21 +66,22 @@ func Read(in Input, out Sink) (name string) {
 		if parts := responses(in.Data); len(parts) > 0 {
 			for _, part := range parts {
 				in.Data = part
-				name = cmp.Or(name, Read(in, out))
+				Read(in, out)
 			}
-			return name
+			return
 		}
 	}
 	if format == nil {
 		if inner := unwrapped(in.Data); inner != nil {
 			in.Data = inner
-			return Read(in, out)
+			Read(in, out)
+			return
 		}
 		out.Issue(unrecognized(in.Data))
-		return ""
+		return
 	}
+	out.Recognized(format.Name)
 	format.Read(in, out)
-	return format.Name
 }
 
 // Recognize gives the format of a plain text by its content, nil if it is unrecognized.
