@@ -39,8 +39,8 @@ type InspectedIssue struct {
 }
 
 // Inspect reads every file below the paths and visits what it found, in the
-// order of the walk. Of the options it uses Paths, Fallback, Layout, Limits, Stdin, Jobs
-// and Progress.
+// order of the walk. Of the options it uses Paths, Fallback, Layout, Limits, Stdin, Jobs,
+// Now and Progress.
 func Inspect(ctx context.Context, o Options, visit func(Inspected) error) error {
 	t := tally{report: o.Progress}
 	walk := func(ctx context.Context, visit func(files.Batch) error) error {
@@ -51,7 +51,8 @@ func Inspect(ctx context.Context, o Options, visit func(Inspected) error) error 
 		}
 		return nil
 	}
-	r := reading{readers: o.Jobs, limits: o.Limits.Table, walk: walk, lookup: func(*files.File) ledger.Match { return ledger.Match{} }}
+	r := o.reading()
+	r.walk, r.lookup = walk, func(*files.File) ledger.Match { return ledger.Match{} }
 	i := Inspected{}
 	return r.inOrder(ctx, func(results []*result) error {
 		for _, r := range results {

@@ -113,6 +113,13 @@ func (c *issues) all(yield func(snapshots.Issue) bool) {
 	}
 }
 
+func invalidUTF8() snapshots.Issue {
+	return snapshots.Issue{
+		Kind: "invalid_utf8", Reason: "a name in this file is not valid UTF-8; its other bytes are replaced",
+		Remedy: "export the file again as UTF-8",
+	}
+}
+
 // Lengths of an issue's texts, in bytes: a message has at most some 150 and names of
 // the input.
 const (
@@ -120,9 +127,9 @@ const (
 	maxColumn = 200
 )
 
-// bound cuts long texts, and copies those that may share the file's memory.
+// bound cuts long texts, and makes all valid UTF-8.
 func (c *countedIssue) bound() {
-	c.Column, c.Reason = cut(c.Column, maxColumn), cut(c.Reason, maxReason)
+	c.Column, c.Reason = validText(cut(c.Column, maxColumn)), validText(cut(c.Reason, maxReason))
 }
 
 // cut shortens a text to at most n bytes and "...".

@@ -22,12 +22,16 @@ type Options struct {
 	Jobs      int              // readers side by side, at least 1
 	Version   string           // of iamcensus; refused files are read again when it changes
 	Arguments string           // of the command, for the ledger
-	Now       func() time.Time // for the ledger only
+	Now       func() time.Time // for the ledger, and to refuse times that lie ahead; in no figure
 	Progress  func(Progress)   // called after every file; may be nil
 }
 
 func (o *Options) walk() files.Options {
 	return files.Options{Fallback: o.Fallback, Layout: o.Layout, Limits: o.Limits, Stdin: o.Stdin, Jobs: o.Jobs}
+}
+
+func (o *Options) reading() reading {
+	return reading{readers: o.Jobs, limits: o.Limits.Table, plausible: plausibleAt(o.Now()), fallback: o.Fallback}
 }
 
 // Summary counts what one run did.

@@ -63,7 +63,8 @@ func (p *pipeline) run(ctx context.Context) error {
 // makeRows reads all files and sends their rows in batches. The files that were read
 // whole before an error are sent too.
 func (p *pipeline) makeRows(ctx context.Context) error {
-	r := reading{readers: p.options.Jobs, limits: p.options.Limits.Table, walk: p.ledger.Walk, lookup: p.ledger.Lookup}
+	r := p.options.reading()
+	r.walk, r.lookup = p.ledger.Walk, p.ledger.Lookup
 	err := r.inOrder(ctx, func(results []*result) error {
 		for _, r := range results {
 			if err := p.add(r); err != nil {

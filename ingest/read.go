@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"strings"
 
 	"iamcensus/ingest/ledger"
 	"iamcensus/snapshots"
@@ -53,7 +54,7 @@ type attributedDocument struct {
 // formats.
 type fileReader struct {
 	*result
-	limits     snapshots.TableLimits
+	*reading
 	names      *userNames
 	parts      parts
 	recognized string // the format of what follows
@@ -77,6 +78,7 @@ func (r *fileReader) readFile(ctx context.Context) {
 	switch {
 	case r.file.Manifest:
 		r.format = "manifest"
+		r.plausible.clear(&r.file.Attribution.CapturedAt, 0, "captured_at", r.Issue)
 	case r.file.Archive:
 		r.format = "archive"
 		return
@@ -111,17 +113,18 @@ func (r *fileReader) Recognized(format string) {
 // Users takes a batch of users. Without an identity the whole
 // batch is refused; users that the file had before are refused one by one.
 func (r *fileReader) Users(batch *snapshots.UserBatch) {
-	id, issue := identify(batch, r.file.Attribution)
+	attribution, implausible := r.capturedAt(&batch.CapturedAt)
+	id, issue := identify(batch, attribution)
 	a := &attributedUsers{identity: id, UserBatch: batch}
 	if issue != nil {
-		issue.RowsRefused = int(a.rows())
-		r.Issue(*issue)
+		r.refuse(issue, implausible, int(a.rows()))
 		return
 	}
-	r.once(accountMismatch(&id, batch, &r.file.Attribution))
-	r.once(timeMismatch(batch, &r.file.Attribution))
+	r.once(implausible)
+	r.once(accountMismatch(&id, batch, &attribution))
+	r.once(timeMismatch(batch, &attribution))
 	if batch.Root != nil {
-		checkUser(batch.Root, &id, r.Issue)
+		r.plausible.checkUser(batch.Root, &id, r.Issue)
 	}
 	r.names.begin(&id)
 	kept := 0
@@ -131,7 +134,7 @@ func (r *fileReader) Users(batch *snapshots.UserBatch) {
 			r.Issue(duplicateUser(user))
 			continue
 		}
-		checkUser(user, &id, r.Issue)
+		r.plausible.checkUser(user, &id, r.Issue)
 		if kept < i {
 			batch.Users[kept] = *user
 		}
@@ -140,6 +143,17 @@ func (r *fileReader) Users(batch *snapshots.UserBatch) {
 	batch.Users = batch.Users[:kept]
 	r.users = append(r.users, a)
 	r.result = r.parts.keep(r.result, memoryOf(batch))
+}
+
+// refuse takes the issue of rows without an identity. If their time is implausible,
+// that is the issue.
+func (r *fileReader) refuse(issue, implausible *snapshots.Issue, rows int) {
+	if implausible != nil && issue.Kind == noCapturedAt {
+		issue = implausible
+		issue.Reason = strings.TrimSuffix(issue.Reason, nextSourceCounts)
+	}
+	issue.RowsRefused = rows
+	r.Issue(*issue)
 }
 
 // once takes an issue of the whole file, or none, unless the file has one of its kind.
@@ -159,12 +173,14 @@ func duplicateUser(user *snapshots.User) snapshots.Issue {
 
 // Document takes what a file holds besides credentials.
 func (r *fileReader) Document(d *snapshots.Document) {
-	id, issue := identifyDocument(d, r.file.Attribution)
+	attribution, implausible := r.capturedAt(&d.CapturedAt)
+	id, issue := identifyDocument(d, attribution)
 	if issue != nil {
-		issue.RowsRefused = d.Rows
-		r.Issue(*issue)
+		r.refuse(issue, implausible, d.Rows)
 		return
 	}
+	r.once(implausible)
+	r.plausible.checkDocument(d, r.Issue)
 	r.documents = append(r.documents, &attributedDocument{id, d, r.recognized})
 	r.result = r.parts.keep(r.result, memoryOfDocument(d))
 }

@@ -13,10 +13,12 @@ import (
 
 // reading is what readInOrder reads, and how.
 type reading struct {
-	readers int // side by side
-	limits  snapshots.TableLimits
-	walk    func(context.Context, func(files.Batch) error) error
-	lookup  func(*files.File) ledger.Match // an unchanged file is not read
+	readers   int // side by side
+	limits    snapshots.TableLimits
+	plausible plausible
+	fallback  files.Attribution // of flags
+	walk      func(context.Context, func(files.Batch) error) error
+	lookup    func(*files.File) ledger.Match // an unchanged file is not read
 }
 
 // inOrder reads the files of a walk in several goroutines, and visits the results in
@@ -96,7 +98,7 @@ func (q *queue) read(ctx context.Context) {
 	var names userNames
 	for j := range q.unread {
 		r := fileReader{
-			limits: q.limits, names: &names,
+			reading: q.reading, names: &names,
 			parts: parts{to: j.parts, stopped: q.stopped, results: make([]*result, 0, len(j.files))},
 		}
 		for i := range j.files {

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"fmt"
-	"strings"
 
 	"iamcensus/snapshots"
 	"iamcensus/snapshots/files"
@@ -15,6 +14,7 @@ type rows struct {
 	all      []*table
 	warned   map[string]bool // kinds of warnings, and these with their organization
 	warnings []string        // not yet taken
+	invalid  bool            // a text of the current file was not UTF-8
 	makeRoom func()          // sends rows on that are many, if the file that is written is large
 }
 
@@ -56,7 +56,7 @@ func openRows(s *store, makeRoom func()) (*rows, error) {
 	}
 	w := &rows{existing: existing, warned: map[string]bool{}, makeRoom: makeRoom}
 	for _, named := range w.tables.named() {
-		t, err := newTable(s.ctx, s.arrow, named.name)
+		t, err := newTable(s.ctx, s.arrow, named.name, &w.invalid)
 		if err != nil {
 			return nil, fmt.Errorf("read the columns of table %s: %w", named.name, err)
 		}
@@ -135,6 +135,10 @@ func (w *rows) add(f *fileRow, r *result) {
 // end writes the issues of a file, and its row in the ledger. It returns what the
 // file has.
 func (w *rows) end(f *fileRow, r *result) Summary {
+	if w.invalid {
+		w.invalid = false
+		f.issues.add(invalidUTF8())
+	}
 	r.issues.merge(&f.issues)
 	switch {
 	case r.format == "manifest":
@@ -199,7 +203,7 @@ func (w *rows) issue(fileID int, path string, issue snapshots.Issue) {
 	}
 	t.textOrNull(issue.Column)
 	t.text(issue.Kind)
-	t.text(strings.ToValidUTF8(issue.Reason, "?"))
+	t.text(issue.Reason)
 	t.text(issue.Remedy)
 	t.int64(int64(issue.RowsRefused))
 }

@@ -174,6 +174,7 @@ func (w *rows) awsPolicy(id int, p *snapshots.Policy) {
 	for _, s := range statements {
 		w.awsPolicyStatement(id, p.ID, s)
 	}
+	w.makeRoom()
 }
 
 func (w *rows) awsPolicyStatement(id int, policyID string, s scp.Statement) {

@@ -51,12 +51,31 @@ func (w *rows) snapshot(f *fileRow, r *result, a *attributedUsers, key identityK
 	t.boolean(a.isDate)
 	t.flag(r.file.Attribution.Standalone)
 	t.textOrNull(a.Partition)
-	t.textOrNull(strings.Join(a.MissingColumns, ","))
-	t.textOrNull(strings.Join(a.UnknownColumns, ","))
+	t.textOrNull(joinNames(a.MissingColumns))
+	t.textOrNull(joinNames(a.UnknownColumns))
 	t.int32(f.id)
 	t.textOrNull(r.file.Attribution.Source)
 	return id
 }
+
+// joinNames separates names of columns by commas. A file may have thousands of long
+// names, and each of its snapshots has the list: what exceeds some length is cut.
+func joinNames(names []string) string {
+	var b strings.Builder
+	for i, name := range names {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		if b.WriteString(cut(name, maxColumn)); b.Len() > maxNames {
+			b.WriteString(",...")
+			break
+		}
+	}
+	return b.String()
+}
+
+// maxNames is more than the columns of a credential report need, in bytes.
+const maxNames = 1000
 
 // account writes an account, unless it has a row.
 func (w *rows) account(f *fileRow, a *attributedUsers) {

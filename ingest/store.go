@@ -100,7 +100,7 @@ func (s *store) QueryRows(ctx context.Context, query string, visit func(ledger.R
 func (s *store) startRun(at time.Time, o *Options) error {
 	err := s.conn.QueryRowContext(s.ctx, `insert into ingest_run (run_id, started_at, version, arguments)
 		select coalesce(max(run_id), 0) + 1, $1, $2, $3 from ingest_run returning run_id`,
-		at.UTC(), o.Version, o.Arguments).Scan(&s.runID)
+		at.UTC(), o.Version, validText(o.Arguments)).Scan(&s.runID)
 	if err != nil {
 		return fmt.Errorf("start the run in the ledger: %w", err)
 	}
