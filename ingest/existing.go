@@ -37,8 +37,10 @@ type existingSnapshot struct {
 // snapshotFile is a file with snapshots. A file may have many, of which each needs
 // memory during a load.
 type snapshotFile struct {
+	id     int
 	sha256 ledger.Checksum
 	path   string
+	isOld  bool // an earlier load read it
 }
 
 // keyUse is where a key was last used.
@@ -70,7 +72,7 @@ func readExisting(s *store) (*existing, error) {
 		name, query string
 		add         func(ledger.Rows)
 	}{
-		{"snapshot", `select s.org_id, s.account_id, epoch(s.captured_at)::bigint, s.snapshot_id, f.sha256, f.path
+		{"snapshot", `select s.org_id, s.account_id, epoch(s.captured_at)::bigint, s.snapshot_id, f.sha256, f.path, f.file_id
 			from snapshot s join source_file f on f.file_id = s.file_id`, e.addSnapshots},
 		{"account", "select org_id, account_id from account order by rowid", e.addAccounts},
 		{"organization", "select org_id from organization", e.addOrganizations},
@@ -85,10 +87,10 @@ func readExisting(s *store) (*existing, error) {
 
 func (e *existing) addSnapshots(rows ledger.Rows) {
 	orgs, accounts, times, ids, sums, paths := rows.Texts(0), rows.Texts(1), rows.Int64s(2), rows.Int32s(3), rows.Texts(4), rows.Texts(5)
-	file := &snapshotFile{}
+	file, fileIDs := &snapshotFile{}, rows.Int32s(6)
 	for i := range ids {
-		if file.path != paths[i] {
-			file = &snapshotFile{ledger.ParseChecksum(sums[i]), paths[i]}
+		if id := int(fileIDs[i]); file.id != id {
+			file = &snapshotFile{id, ledger.ParseChecksum(sums[i]), paths[i], true}
 		}
 		e.snapshots[identityKey{orgs[i], accounts[i], times[i]}] = existingSnapshot{int(ids[i]), file}
 		if e.archives[orgs[i]] == "" && strings.Contains(paths[i], "!/") {

@@ -97,10 +97,24 @@ func (p *pipeline) load(ctx context.Context) (err error) {
 	if err := p.run(ctx); err != nil {
 		return errors.Join(err, p.store.commit())
 	}
-	if err := p.store.attributeDocuments(); err != nil {
-		return err
+	if ctx.Err() == nil {
+		if err := p.settle(); err != nil {
+			return err
+		}
 	}
 	return p.finishRun(ctx)
+}
+
+// settle does what only a whole walk can.
+func (p *pipeline) settle() error {
+	if err := p.store.begin(); err != nil {
+		return err
+	}
+	gone, superseded := p.ledger.Obsolete()
+	if err := p.store.removeObsolete(gone, superseded); err != nil {
+		return fmt.Errorf("remove the issues of files that are gone: %w", err)
+	}
+	return p.store.attributeDocuments()
 }
 
 // finishRun closes the run in the ledger. A later load may rely on it if this

@@ -30,7 +30,7 @@ func TestLargeFiles(t *testing.T) {
 	c.file("2021-01-24/org-a/222233334444/a.csv", header+row("222233334444", "anna"))
 	c.file("2021-01-24/org-a/333344445555/a.csv", largeReport("333344445555"))
 	c.file("2021-01-24/org-a/333344445555/b.csv", largeReport("333344445555")+row("333344445555", "last"))
-	if s := c.load(); s.Files != 4 || s.Snapshots != 3 || s.RowsLoaded != 130_001 || s.RowsRefused != 65_004 {
+	if s := c.tested(); s.Files != 4 || s.Snapshots != 3 || s.RowsLoaded != 130_001 || s.RowsRefused != 65_004 {
 		t.Errorf("%+v", s)
 	}
 	c.want("select file_id, outcome, n_rows_loaded, n_rows_refused from source_file order by file_id", `
@@ -70,7 +70,7 @@ func TestInterruptInALargeFile(t *testing.T) {
 	const stored = "select user_name, org_id, account_id from iam_user join snapshot using (snapshot_id) where user_id not between 3 and 65000"
 	c.want(stored, "anna org-a 111122223333\n")
 	c.want("select count(*) from source_file union all select count(*) from account", "1\n1\n")
-	if s := c.load(); s.Files != 3 || s.Unchanged != 1 || s.RowsLoaded != 65_001 {
+	if s := c.tested(); s.Files != 3 || s.Unchanged != 1 || s.RowsLoaded != 65_001 {
 		t.Errorf("the load after it: %+v", s)
 	}
 	c.want(stored+" order by user_id", "anna org-a 111122223333\nuser-00000 org-a 222233334444\nuser-64999 org-a 222233334444\ncarl org-a 333344445555\n")
@@ -79,7 +79,7 @@ func TestInterruptInALargeFile(t *testing.T) {
 func TestUserNamesAreOfASnapshot(t *testing.T) {
 	c := newCensus(t)
 	c.file("2021-01-24/org-a/r.csv", header+row("111122223333", "anna")+row("222233334444", "anna")+row("111122223333", "bert")+row("222233334444", "anna"))
-	c.load()
+	c.tested()
 	c.want("select line, kind from ingest_issue where kind = 'duplicate_user'", "5 duplicate_user\n")
 	c.want("select count(*) from iam_user", "3\n")
 }

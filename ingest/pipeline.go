@@ -104,6 +104,7 @@ func (p *pipeline) add(r *result) error {
 		counts = p.rows.end(p.file, r)
 		p.file = nil
 	}
+	p.ledger.Visited(r.match)
 	p.tally.file(r.file, counts)
 	r.file.Release()
 	return nil
@@ -137,7 +138,7 @@ func (p *pipeline) makeRoom() {
 // store, so it must come before the first batch.
 func (p *pipeline) openRows() (err error) {
 	if p.rows == nil {
-		p.rows, err = openRows(p.store, p.makeRoom)
+		p.rows, err = openRows(p.store, p.ledger, p.makeRoom)
 	}
 	return err
 }
@@ -153,6 +154,9 @@ func (p *pipeline) take(last bool) *batch {
 	p.batches++
 	b := &batch{changes: p.changes, commit: p.file == nil && p.batches >= commitBatches}
 	p.changes = ledgerChanges{}
+	if p.rows != nil {
+		b.replaced, p.rows.replaced = p.rows.replaced, nil
+	}
 	fill := 0.25
 	if b.commit || last {
 		fill = 0

@@ -22,7 +22,7 @@ func TestImplausibleTimes(t *testing.T) {
 	c.file("2099-01-01/org-a/444455556666/policy.json", `{"PasswordPolicy": {"MinimumPasswordLength": 14}}`)
 	c.file("reports/org-a/r.csv", "generated_time,"+header+"9999-12-31T00:00:00Z,"+row("555566667777", "dora"))
 	c.file("reports/2021-01-24/org-a/r.csv", "generated_time,"+header+"9999-12-31T00:00:00Z,"+row("666677778888", "emil"))
-	c.load()
+	c.tested()
 	c.want("select account_id, captured_at_source from snapshot order by all", "111122223333 path\n666677778888 path\n")
 	c.want("select max(captured_at)::date::varchar from snapshot", "2021-01-26\n")
 	c.want(notable, `
@@ -63,7 +63,7 @@ func TestImplausibleTimesInDocuments(t *testing.T) {
 	c.file("2021-01-24/org-a/accounts.json", `{"Accounts": [
 		{"Id": "111122223333", "Arn": "arn:aws:organizations::111122223333:account/o-a1b2c3d4e5/111122223333", "Status": "ACTIVE", "JoinedTimestamp": 1},
 		{"Id": "222233334444", "Arn": "arn:aws:organizations::111122223333:account/o-a1b2c3d4e5/222233334444", "Status": "ACTIVE", "JoinedTimestamp": "2020-01-01T00:00:00Z"}]}`)
-	c.load()
+	c.tested()
 	c.want("select account_id, joined_at is null from aws_member order by all", "111122223333 true\n222233334444 false\n")
 	c.want(notable, "implausible_time JoinedTimestamp 0\n")
 }

@@ -3,6 +3,7 @@ package ingest
 import (
 	"fmt"
 
+	"iamcensus/ingest/ledger"
 	"iamcensus/snapshots"
 	"iamcensus/snapshots/files"
 )
@@ -15,7 +16,9 @@ type rows struct {
 	warned   map[string]bool // kinds of warnings, and these with their organization
 	warnings []string        // not yet taken
 	invalid  bool            // a text of the current file was not UTF-8
-	makeRoom func()          // sends rows on that are many, if the file that is written is large
+	replaced []replaced      // not yet taken
+	ledger   *ledger.Ledger
+	makeRoom func() // sends rows on that are many, if the file that is written is large
 }
 
 // tables are those that a load writes. Rows are written cell by cell, in the
@@ -49,12 +52,12 @@ func (t *tables) named() []namedTable {
 }
 
 // openRows reads what the database holds.
-func openRows(s *store, makeRoom func()) (*rows, error) {
+func openRows(s *store, l *ledger.Ledger, makeRoom func()) (*rows, error) {
 	existing, err := readExisting(s)
 	if err != nil {
 		return nil, err
 	}
-	w := &rows{existing: existing, warned: map[string]bool{}, makeRoom: makeRoom}
+	w := &rows{existing: existing, warned: map[string]bool{}, ledger: l, makeRoom: makeRoom}
 	for _, named := range w.tables.named() {
 		t, err := newTable(s.ctx, s.arrow, named.name, &w.invalid)
 		if err != nil {
@@ -106,16 +109,15 @@ type fileRow struct {
 	outcome         string
 	loaded, refused int64 // rows
 	snapshots       int64
-	isLarge         bool   // it comes in several parts
-	issues          issues // between this file and others
+	times           map[int64]bool // of captured_at, if an earlier load read the file
+	isLarge         bool           // it comes in several parts
+	issues          issues         // between this file and others
 }
 
 // begin starts a file.
 func (w *rows) begin(r *result) *fileRow {
-	return &fileRow{
-		id: newID(&w.existing.nextFile), outcome: "refused",
-		source: &snapshotFile{sha256: r.sha256, path: r.file.Path},
-	}
+	id := newID(&w.existing.nextFile)
+	return &fileRow{id: id, outcome: "refused", source: &snapshotFile{id: id, sha256: r.sha256, path: r.file.Path}}
 }
 
 // add writes the users and documents of a file, or of a part of it.
@@ -126,6 +128,7 @@ func (w *rows) add(f *fileRow, r *result) {
 		w.makeRoom()
 	}
 	for _, d := range r.documents {
+		w.replaceTime(f, r, d.capturedAt)
 		w.document(f.id, d)
 		f.loaded += int64(d.Rows)
 		f.outcome = "loaded"

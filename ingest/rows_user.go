@@ -13,6 +13,10 @@ import (
 func (w *rows) users(f *fileRow, r *result, a *attributedUsers) {
 	key := identityKey{a.organization, a.account, a.capturedAt}
 	existing, taken := w.existing.snapshots[key]
+	w.replaceTime(f, r, a.capturedAt)
+	if taken && w.isReplaced(f, existing) {
+		taken = false
+	}
 	switch {
 	case taken && existing.file == f.source:
 	case taken && existing.file.sha256 == r.sha256:

@@ -19,6 +19,7 @@ import (
 // a large one.
 type batch struct {
 	changes  ledgerChanges
+	replaced []replaced
 	tables   []tableRows
 	commit   bool // it ends a transaction
 	rollback bool // the transaction ends in the middle of a file: nothing of it is kept
@@ -149,11 +150,8 @@ func (s *store) write(b *batch) error {
 		s.rollback()
 		return nil
 	}
-	if !s.open {
-		if err := s.run("begin transaction"); err != nil {
-			return err
-		}
-		s.open = true
+	if err := s.begin(); err != nil {
+		return err
 	}
 	if err := s.insert(b); err != nil {
 		s.rollback()
@@ -163,6 +161,18 @@ func (s *store) write(b *batch) error {
 		return nil
 	}
 	return s.commit()
+}
+
+// begin starts a transaction, unless there is one.
+func (s *store) begin() error {
+	if s.open {
+		return nil
+	}
+	if err := s.run("begin transaction"); err != nil {
+		return err
+	}
+	s.open = true
+	return nil
 }
 
 func (s *store) beginLoad() (err error) {
@@ -198,6 +208,9 @@ func (s *store) run(statement string) error {
 func (s *store) insert(b *batch) error {
 	if err := s.changeLedger(&b.changes); err != nil {
 		return err
+	}
+	if err := s.removeReplaced(b.replaced); err != nil {
+		return fmt.Errorf("remove what a file replaces: %w", err)
 	}
 	for _, rows := range b.tables {
 		if err := s.insertRows(rows); err != nil {
