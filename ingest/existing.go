@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -53,10 +54,10 @@ func newID[T int | int64](next *T) T {
 	return id
 }
 
-func readExisting(s *store) (*existing, error) {
+func readExisting(ctx context.Context, s *store) (*existing, error) {
 	e := &existing{owners: map[string]string{}, claims: map[[2]string]bool{}, orgs: map[string]bool{}, archives: map[string]string{}, keyUses: map[keyUse]int{}}
 	var n int
-	err := s.conn.QueryRowContext(s.ctx, `select
+	err := s.conn.QueryRowContext(ctx, `select
 			(select coalesce(max(file_id), 0) + 1 from source_file),
 			(select coalesce(max(issue_id), 0) + 1 from ingest_issue),
 			(select coalesce(max(snapshot_id), 0) + 1 from snapshot),
@@ -78,7 +79,7 @@ func readExisting(s *store) (*existing, error) {
 		{"organization", "select org_id from organization", e.addOrganizations},
 		{"key_use", "select coalesce(region, ''), coalesce(service, ''), key_use_id from key_use", e.addKeyUses},
 	} {
-		if err := s.QueryRows(s.ctx, table.query, table.add); err != nil {
+		if err := s.QueryRows(ctx, table.query, table.add); err != nil {
 			return nil, fmt.Errorf("read table %s: %w", table.name, err)
 		}
 	}

@@ -67,14 +67,14 @@ func (p *pipeline) makeRows(ctx context.Context) error {
 	r.walk, r.lookup = p.ledger.Walk, p.ledger.Lookup
 	err := r.inOrder(ctx, func(results []*result) error {
 		for _, r := range results {
-			if err := p.add(r); err != nil {
+			if err := p.add(ctx, r); err != nil {
 				return err
 			}
 		}
 		if !p.isFull() {
 			return nil
 		}
-		if err := p.openRows(); err != nil {
+		if err := p.openRows(ctx); err != nil {
 			return err
 		}
 		p.send(p.take(false))
@@ -89,12 +89,12 @@ func (p *pipeline) makeRows(ctx context.Context) error {
 }
 
 // add turns a result into rows.
-func (p *pipeline) add(r *result) error {
+func (p *pipeline) add(ctx context.Context, r *result) error {
 	counts := Summary{}
 	if r.match.Unchanged {
 		counts = p.changes.unchanged(r)
 	} else {
-		if err := p.begin(r); err != nil {
+		if err := p.begin(ctx, r); err != nil {
 			return err
 		}
 		p.rows.add(p.file, r)
@@ -112,8 +112,8 @@ func (p *pipeline) add(r *result) error {
 
 // begin starts the row of a file at its first part. A file of several parts has a
 // transaction of its own: an interruption then loses only that file.
-func (p *pipeline) begin(r *result) error {
-	if err := p.openRows(); err != nil || p.file != nil {
+func (p *pipeline) begin(ctx context.Context, r *result) error {
+	if err := p.openRows(ctx); err != nil || p.file != nil {
 		return err
 	}
 	if r.continues {
@@ -136,9 +136,9 @@ func (p *pipeline) makeRoom() {
 
 // openRows gets ready to write the first file. It reads by the connection of the
 // store, so it must come before the first batch.
-func (p *pipeline) openRows() (err error) {
+func (p *pipeline) openRows(ctx context.Context) (err error) {
 	if p.rows == nil {
-		p.rows, err = openRows(p.store, p.ledger, p.makeRoom)
+		p.rows, err = openRows(ctx, p.store, p.ledger, p.makeRoom)
 	}
 	return err
 }

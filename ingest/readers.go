@@ -112,7 +112,7 @@ func (q *queue) read(ctx context.Context) {
 func (q *queue) visit(ctx context.Context, visit func([]*result) error) error {
 	for j := range q.ordered {
 		for part := range j.parts {
-			whole := beforeCut(part)
+			whole := beforeCut(ctx, part)
 			if err := visit(whole); err != nil {
 				return err
 			}
@@ -125,10 +125,11 @@ func (q *queue) visit(ctx context.Context, visit func([]*result) error) error {
 	return nil
 }
 
-// beforeCut is the results before the first that an end of the context cut off.
-func beforeCut(part []*result) []*result {
+// beforeCut is the results before the first that an end of the context cut off, or
+// will.
+func beforeCut(ctx context.Context, part []*result) []*result {
 	for i, r := range part {
-		if r.isCut {
+		if r.isCut || r.continues && ctx.Err() != nil {
 			return part[:i]
 		}
 	}

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"fmt"
 
 	"iamcensus/ingest/ledger"
@@ -52,14 +53,14 @@ func (t *tables) named() []namedTable {
 }
 
 // openRows reads what the database holds.
-func openRows(s *store, l *ledger.Ledger, makeRoom func()) (*rows, error) {
-	existing, err := readExisting(s)
+func openRows(ctx context.Context, s *store, l *ledger.Ledger, makeRoom func()) (*rows, error) {
+	existing, err := readExisting(ctx, s)
 	if err != nil {
 		return nil, err
 	}
 	w := &rows{existing: existing, warned: map[string]bool{}, ledger: l, makeRoom: makeRoom}
 	for _, named := range w.tables.named() {
-		t, err := newTable(s.ctx, s.arrow, named.name, &w.invalid)
+		t, err := newTable(ctx, s.arrow, named.name, &w.invalid)
 		if err != nil {
 			return nil, fmt.Errorf("read the columns of table %s: %w", named.name, err)
 		}

@@ -37,8 +37,8 @@ type Ledger struct {
 	folders     []folder
 	byPath      map[string]*folder
 	checksums   []Checksum // by file_id, once there is a walk
-	roots       []string    // the paths of the request, clean
-	superseded  []int32     // file_ids of files that have other bytes by now
+	roots       []string   // the paths of the request, clean
+	superseded  []int32    // file_ids of files that have other bytes by now
 	fingerprint *fingerprint
 }
 
