@@ -51,7 +51,7 @@ func (f *loadFlags) add(cmd *cobra.Command) {
 	flags.IntVar(&limits.PathBytes, "max-path-length", standard.PathBytes, "maximum length of a path, below the folder or in the archive, in `bytes`")
 	flags.IntVar(&limits.Depth, "max-depth", standard.Depth, "maximum `number` of nested folders, in archives too")
 	flags.IntVar(&limits.Nesting, "max-nesting", standard.Nesting, "maximum `number` of nested archives, the outermost included")
-	flags.IntVar(&limits.Table.RowBytes, "max-row-length", standard.Table.RowBytes, "maximum length of a CSV row, in `bytes`")
+	flags.IntVar(&limits.Table.RowBytes, "max-row-length", standard.Table.RowBytes, "maximum length of a row in CSV or JSON, in `bytes`")
 	flags.IntVar(&limits.Table.Columns, "max-columns", standard.Table.Columns, "maximum `number` of columns of a table, or of keys in a JSON object")
 	flags.IntVar(&limits.Table.Rows, "max-rows", standard.Table.Rows, "maximum `number` of rows of a table, or of elements in the lists of a JSON file")
 	flags.IntVar(&limits.JSONDepth, "max-json-depth", standard.JSONDepth, "maximum `number` of nested objects and lists in JSON")

@@ -31,7 +31,7 @@ func (o *Options) walk() files.Options {
 }
 
 func (o *Options) reading() reading {
-	return reading{readers: o.Jobs, limits: o.Limits.Table, plausible: plausibleAt(o.Now()), fallback: o.Fallback}
+	return reading{readers: o.Jobs, limits: o.Limits.Content(), plausible: plausibleAt(o.Now()), fallback: o.Fallback}
 }
 
 // Summary counts what one run did.

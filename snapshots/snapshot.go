@@ -74,6 +74,14 @@ type UserBatch struct {
 	Users          []User
 }
 
+// Rows is the number of rows of the batch, with that of root.
+func (b *UserBatch) Rows() int {
+	if b.Root != nil {
+		return len(b.Users) + 1
+	}
+	return len(b.Users)
+}
+
 // User is a row of a credential report. The row of root has the same cells.
 type User struct {
 	Line                   int // of the row in its file; the first line is 1

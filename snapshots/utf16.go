@@ -2,7 +2,6 @@ package snapshots
 
 import (
 	"bytes"
-	"encoding/binary"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -18,20 +17,24 @@ func UTF8(data []byte) []byte {
 }
 
 func fromUTF16(data []byte) []byte {
-	var order binary.ByteOrder
+	low, high := 0, 1 // of the two bytes of a unit
 	switch head := data[:min(len(data), 8)]; {
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), len(head) == 8 && isASCII(head, 0):
-		order = binary.LittleEndian
 	case bytes.HasPrefix(head, []byte("\xfe\xff")), len(head) == 8 && isASCII(head, 1):
-		order = binary.BigEndian
+		low, high = 1, 0
 	default:
 		return data
 	}
+	unit := func(i int) rune { return rune(data[i+low]) | rune(data[i+high])<<8 }
 	text := make([]byte, 0, len(data)/2)
 	for i := 0; i+1 < len(data); i += 2 {
-		r := rune(order.Uint16(data[i:]))
+		r := unit(i)
+		if r < utf8.RuneSelf {
+			text = append(text, byte(r))
+			continue
+		}
 		if utf16.IsSurrogate(r) && i+3 < len(data) {
-			if pair := utf16.DecodeRune(r, rune(order.Uint16(data[i+2:]))); pair != utf8.RuneError {
+			if pair := utf16.DecodeRune(r, unit(i+2)); pair != utf8.RuneError {
 				r, i = pair, i+2
 			}
 		}

@@ -26,15 +26,22 @@ type Limits struct {
 // from a ratio of 200; an archive may hold seventy million users. The highest ratio
 // of DEFLATE is 1,032.
 var DefaultLimits = Limits{
-	FileBytes:    256 << 20,
+	FileBytes:    snapshots.DefaultTableLimits.FileBytes,
 	ArchiveBytes: 16 << 30,
-	Ratio:        200,
+	Ratio:        snapshots.DefaultTableLimits.Ratio,
 	Members:      300_000,
 	PathBytes:    1024,
 	Depth:        16,
 	Nesting:      2,
 	JSONDepth:    64,
 	Table:        snapshots.DefaultTableLimits,
+}
+
+// Content are the limits of the content of one file.
+func (l Limits) Content() snapshots.TableLimits {
+	content := l.Table
+	content.FileBytes, content.Ratio = l.FileBytes, l.Ratio
+	return content
 }
 
 // ratioFreeBytes may be unpacked at any ratio: so few do no harm.

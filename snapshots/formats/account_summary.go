@@ -1,10 +1,8 @@
 package formats
 
 import (
-	"encoding/json"
 	"fmt"
 	"iamcensus/snapshots"
-	"maps"
 	"slices"
 )
 
@@ -38,32 +36,69 @@ func readAccountSummary(in Input, out Sink) {
 	}
 }
 
+// rootEntries are the entries of root: 1 if there is one, else 0.
+var rootEntries = []string{"AccountMFAEnabled", "AccountAccessKeysPresent", "AccountPasswordPresent", "AccountSigningCertificatesPresent"}
+
+// Maxima of the entries that are read, far above what AWS allows: 5,000 users with 8
+// MFA devices each, and at most two keys and certificates of root.
+const (
+	maxCount     = 100_000
+	maxRootCount = 8
+)
+
+// maxEntry is the maximum of an entry that is read, -1 for any other.
+func maxEntry(entry string) int64 {
+	if slices.Contains(rootEntries, entry) {
+		return maxRootCount
+	}
+	for _, counted := range summaryKinds {
+		if counted.entry == entry {
+			return maxCount
+		}
+	}
+	return -1
+}
+
 // summary reads the map. Quotas and unknown entries count as rows without a record.
 func (r *response) summary(name string) error {
 	r.fieldName, r.index = name, -1
-	var entries map[string]json.RawMessage
-	if err := r.decoder.Decode(&entries); isSyntaxError(err) {
-		return err
-	} else if err != nil {
-		r.refuse(typeMismatch(err))
-		return nil
+	if next := r.nextByte(); next != '{' && next != 0 {
+		r.refuse("is not an object")
+		return r.skip()
 	}
 	counts := map[string]int64{}
-	for _, entry := range slices.Sorted(maps.Keys(entries)) {
-		var n *int64
-		if err := json.Unmarshal(entries[entry], &n); err != nil || n == nil || *n < 0 {
-			r.refuse(fmt.Sprintf("has an invalid count of %s", snapshots.Quote(entry)))
-			continue
-		}
-		r.Rows++
-		counts[entry] = *n
-	}
+	err := r.eachKey(func(entry string) error { return r.summaryEntry(entry, counts) })
 	for _, counted := range summaryKinds {
 		if n, ok := counts[counted.entry]; ok {
 			r.Entities = append(r.Entities, snapshots.Entity{Kind: counted.kind, N: n})
 		}
 	}
 	r.RootSummary = rootSummary(counts)
+	return err
+}
+
+// summaryEntry reads the count of an entry.
+func (r *response) summaryEntry(entry string, counts map[string]int64) error {
+	var n *int64
+	err := r.decoder.Decode(&n)
+	if isSyntaxError(err) {
+		return err
+	}
+	_, twice := counts[entry]
+	most, isNumber := maxEntry(entry), err == nil && n != nil
+	switch {
+	case most < 0 && !isNumber:
+		r.refuse("has an entry that is not a count")
+	case most < 0:
+		r.Rows++
+	case twice:
+		r.refuse("has " + entry + " twice; the first counts")
+	case !isNumber || *n < 0 || *n > most:
+		r.refuseAs("bad_count", fmt.Sprintf("has an invalid count of %s, which is not from 0 to %d; treated as unknown", entry, most))
+	default:
+		r.Rows++
+		counts[entry] = *n
+	}
 	return nil
 }
 
@@ -77,10 +112,10 @@ func rootSummary(counts map[string]int64) *snapshots.RootSummary {
 		return flagOf(new(n > 0))
 	}
 	root := snapshots.RootSummary{
-		HasMFA:          has("AccountMFAEnabled"),
-		HasAccessKeys:   has("AccountAccessKeysPresent"),
-		HasPassword:     has("AccountPasswordPresent"),
-		HasCertificates: has("AccountSigningCertificatesPresent"),
+		HasMFA:          has(rootEntries[0]),
+		HasAccessKeys:   has(rootEntries[1]),
+		HasPassword:     has(rootEntries[2]),
+		HasCertificates: has(rootEntries[3]),
 	}
 	if root == (snapshots.RootSummary{}) {
 		return nil

@@ -3,8 +3,10 @@ package formats
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"iamcensus/snapshots"
 	"strings"
+	"unicode/utf8"
 )
 
 // authorizationDetails is the output of aws iam get-account-authorization-details:
@@ -38,11 +40,14 @@ func readAuthorizationDetails(in Input, out Sink) {
 			if entity.name() == "" {
 				return "has no name"
 			}
+			if utf8.RuneCountInString(entity.name()) > maxName {
+				return fmt.Sprintf("has a name of more than %d characters", maxName)
+			}
 			counts[entity.kind(kind)]++
 			r.setAccount(entity.Arn)
 			if kind == "user" {
 				r.Users = append(r.Users, snapshots.DescribedUser{
-					Name: entity.UserName, ARN: entity.Arn, AWSUserID: entity.UserID,
+					Name: entity.UserName, ARN: r.text("Arn", entity.Arn, maxARN), AWSUserID: r.text("UserId", entity.UserID, maxName),
 					CreatedAt: r.time("CreateDate", entity.CreateDate),
 				})
 			}

@@ -36,19 +36,34 @@ type awsError struct {
 var (
 	cliError = regexp.MustCompile(`An error occurred \((\w+)\) when calling\s+the\s+\w+\s+operation[^\n]*`)
 	// cliMessage is an error of the CLI itself, such as missing credentials.
-	cliMessage = regexp.MustCompile(`(?m)^\s*(?:[\w.]+(?:Error|Exception): )?(?:aws: error|aws-vault: error|Token has expired|` +
-		`[^\n]*command not found|'aws' is not recognized|aws: \[ERROR\]|usage: aws|Unable to locate credentials|The config profile|` +
-		`Could not connect to|Error when retrieving|Error loading SSO|The SSO session|Partial credentials|You must specify a region|` +
-		`Unable to parse config|SSL validation failed|Connect timeout)[^\n]*`)
+	cliMessage   = regexp.MustCompile(`(?m)^\s*(?:[\w.]+(?:Error|Exception): )?(?:[^\n]*command not found|` + quoted(cliPhrases) + `)[^\n]*`)
 	messageAlone = regexp.MustCompile(`^\s*\{\s*"[Mm]essage"\s*:\s*"`) // of the API's gateways
 	xmlCode      = regexp.MustCompile(`<Error>[\s\S]*?<Code>(\w+)</Code>`)
 	sdkError     = regexp.MustCompile(`(?:\bapi error |\bError Code: )(\w+)`)       // of Go, of Java
 	deniedBy     = regexp.MustCompile(`is (not authorized) to perform: [\w-]+:\w+`) // of PowerShell and others, without a code
 	errorForms   = []*regexp.Regexp{cliError, xmlCode, sdkError, deniedBy}
 
-	deniedAction = regexp.MustCompile(`perform: ([\w-]+:\w+)`)
-	calledAction = regexp.MustCompile(`calling\s+the\s+(\w+)\s+operation`)
+	deniedAction = regexp.MustCompile(`perform: ([a-z0-9-]{2,32}:[A-Za-z]{2,64})\b`)
+	calledAction = regexp.MustCompile(`calling\s+the\s+([A-Za-z]{2,64})\s+operation`)
+	errorCode    = regexp.MustCompile(`^(?:[A-Za-z.]{1,64}|not authorized)$`)
 )
+
+// cliPhrases begin the messages of the CLI itself. Of a message only the phrase is shown.
+var cliPhrases = []string{
+	"aws: error", "aws-vault: error", "aws: [ERROR]", "usage: aws", "'aws' is not recognized", "command not found",
+	"Token has expired", "Unable to locate credentials", "Partial credentials", "The config profile", "Unable to parse config",
+	"Error loading SSO", "The SSO session", "Error when retrieving", "Could not connect to", "SSL validation failed",
+	"Connect timeout", "You must specify a region",
+}
+
+// quoted is a pattern that matches any of the texts.
+func quoted(texts []string) string {
+	patterns := make([]string, len(texts))
+	for i, text := range texts {
+		patterns[i] = regexp.QuoteMeta(text)
+	}
+	return strings.Join(patterns, "|")
+}
 
 // isError is a Match: head is an error with the code.
 func isError(head []byte, code string) bool {
@@ -66,8 +81,8 @@ func readError(data []byte) *awsError {
 			return &awsError{Code: string(head[found[2]:found[3]]), Message: string(head)}
 		}
 	}
-	if cliMessage.Match(head) {
-		return &awsError{Message: firstLine(bytes.TrimSpace(cliMessage.Find(head)))}
+	if message := cliMessage.Find(head); message != nil {
+		return &awsError{Message: string(message)}
 	}
 	return nil
 }
@@ -86,7 +101,7 @@ func readJSONError(data []byte) *awsError {
 		ErrorType string `json:"errorType"`
 		Name      string
 	}
-	if !isErrorResponse(headOf(data)) || json.Unmarshal(data, &response) != nil {
+	if len(data) > maxErrorMessage || !isErrorResponse(headOf(data)) || json.Unmarshal(data, &response) != nil {
 		return nil
 	}
 	if e := cmp.Or(response.Data.Error, response.ErrorResponse.Error, response.Error); e != nil {
@@ -104,14 +119,21 @@ func unexpectedError(e *awsError, command string) snapshots.Issue {
 	if e == nil {
 		e = &awsError{}
 	}
-	what := "an error without a code"
-	switch {
-	case e.Code != "":
-		what = "the error " + snapshots.Quote(e.Code)
-	case e.Message != "":
-		what = "the error message " + snapshots.Quote(e.Message)
+	return snapshots.Issue{Kind: "error_answer", Reason: "the file is " + e.name() + ", not a response", Remedy: e.remedy(command)}
+}
+
+// name is the error without anything that only its file has: the code if it is a word
+// of letters, or the beginning of a message of the CLI.
+func (e *awsError) name() string {
+	if errorCode.MatchString(e.Code) {
+		return "the error " + snapshots.Quote(e.Code)
 	}
-	return snapshots.Issue{Kind: "error_answer", Reason: "the file is " + what + ", not a response", Remedy: e.remedy(command)}
+	for _, phrase := range cliPhrases {
+		if e.Code == "" && strings.Contains(e.Message, phrase) {
+			return "the error message " + snapshots.Quote(phrase)
+		}
+	}
+	return "an error without a code"
 }
 
 func (e *awsError) remedy(command string) string {

@@ -67,6 +67,15 @@ func textCell(s string) string {
 	return s
 }
 
+// shown is a cell that cannot be read, for a message: a blank and the cell in quotes if it
+// looks like a time or flag, else "". Any other text may be a secret in a wrong column.
+func shown(cell string) string {
+	if cell == "" || len(cell) > len("2021-01-24T09:38:09.123456789 +00:00") || strings.Trim(cell, "0123456789-:+./, TZtrufalseTRUFALSE") != "" {
+		return ""
+	}
+	return " " + snapshots.Quote(cell)
+}
+
 // localFlags are true and false as spreadsheets write them in other languages.
 var localFlags = []string{
 	"wahr", "falsch", "vrai", "faux", "verdadero", "falso", "verdadeiro", "vero", "waar", "onwaar", "prawda", "fałsz",

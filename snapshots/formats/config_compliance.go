@@ -1,7 +1,10 @@
 package formats
 
 import (
+	"encoding/json"
+	"fmt"
 	"iamcensus/snapshots"
+	"regexp"
 	"strings"
 )
 
@@ -45,19 +48,27 @@ type evaluationResult struct {
 
 func (r *response) evaluation(v evaluationResult) (problem string) {
 	id := v.EvaluationResultIdentifier.EvaluationResultQualifier
-	switch "" {
-	case id.ConfigRuleName:
+	switch {
+	case id.ConfigRuleName == "":
 		return "has no ConfigRuleName"
-	case id.ResourceType:
+	case id.ResourceType == "":
 		return "has no ResourceType"
-	case id.ResourceID:
+	case id.ResourceID == "":
 		return "has no ResourceId"
-	case v.ComplianceType:
+	case v.ComplianceType == "":
 		return "has no ComplianceType"
+	case !isConfigRule(id.ConfigRuleName):
+		return "has an invalid ConfigRuleName"
+	case !resourceType.MatchString(id.ResourceType):
+		return "has an invalid ResourceType"
+	case !isResourceID(id.ResourceID):
+		return "has an invalid ResourceId"
+	case !capitals.MatchString(v.ComplianceType):
+		return "has an invalid ComplianceType"
 	}
 	r.Compliance = append(r.Compliance, snapshots.Compliance{
 		RuleName: id.ConfigRuleName, ResourceType: id.ResourceType, ResourceID: id.ResourceID,
-		Result: v.ComplianceType, Annotation: v.Annotation,
+		Result: v.ComplianceType, Annotation: r.text("Annotation", v.Annotation, maxAnnotation),
 		RecordedAt: r.time("ResultRecordedTime", v.ResultRecordedTime),
 	})
 	return ""
@@ -71,15 +82,49 @@ type describedRule struct {
 }
 
 func (r *response) configRule(v describedRule) (problem string) {
-	if v.ConfigRuleName == "" {
+	switch {
+	case v.ConfigRuleName == "":
 		return "has no ConfigRuleName"
+	case !isConfigRule(v.ConfigRuleName):
+		return "has an invalid ConfigRuleName"
 	}
 	r.setAccount(v.ConfigRuleArn)
-	if parts := strings.Split(v.ConfigRuleArn, ":"); r.Region == "" && len(parts) > 3 {
+	if parts := strings.SplitN(v.ConfigRuleArn, ":", 5); r.Region == "" && len(parts) > 3 && regionName.MatchString(parts[3]) {
 		r.Region = parts[3]
 	}
-	r.Rules = append(r.Rules, snapshots.Rule{
-		Name: v.ConfigRuleName, Identifier: v.Source.SourceIdentifier, Parameters: string(v.InputParameters),
-	})
+	rule := snapshots.Rule{Name: v.ConfigRuleName, Parameters: knownParameters(v.InputParameters)}
+	if capitals.MatchString(v.Source.SourceIdentifier) {
+		rule.Identifier = v.Source.SourceIdentifier
+	}
+	r.Rules = append(r.Rules, rule)
 	return ""
+}
+
+// ruleParameters are the parameters of rules that are kept: numbers of days, characters
+// or passwords. Others may hold anything, such as a secret of a custom rule.
+var ruleParameters = []string{
+	"maxAccessKeyAge", "maxCredentialUsageAge", "MaxPasswordAge", "MinimumPasswordLength", "PasswordReusePrevention",
+}
+
+const maxParameters = 64 << 10 // bytes; AWS allows 1,024
+
+var smallNumber = regexp.MustCompile(`^[0-9]{1,6}$`)
+
+// knownParameters is the JSON of the known parameters of a rule, "" if it has none.
+func knownParameters(text jsonText) string {
+	var all map[string]any
+	if len(text) > maxParameters || json.Unmarshal([]byte(text), &all) != nil {
+		return ""
+	}
+	known := map[string]string{}
+	for _, name := range ruleParameters {
+		if value := fmt.Sprint(all[name]); smallNumber.MatchString(value) {
+			known[name] = value
+		}
+	}
+	if len(known) == 0 {
+		return ""
+	}
+	out, _ := json.Marshal(known) // of texts: no error
+	return string(out)
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"iamcensus/snapshots"
-	"strings"
 )
 
 // credentialReportJSON is the output of aws iam get-credential-report: the report is
@@ -49,30 +48,36 @@ type reportEnvelope struct {
 }
 
 // reportContent is text, or bytes as Node.js writes a Buffer: {"type": "Buffer", "data": [117, ...]}.
-type reportContent string
+type reportContent []byte
 
 func (c *reportContent) UnmarshalJSON(data []byte) error {
 	if data[0] == '"' {
-		return json.Unmarshal(data, (*string)(c))
+		var text string
+		err := json.Unmarshal(data, &text)
+		*c = []byte(text)
+		return err
 	}
 	var buffer struct{ Data []uint16 }
 	if json.Unmarshal(data, &buffer) != nil || len(buffer.Data) == 0 {
 		return errors.New("the Content is neither text nor base64")
 	}
-	text := make([]byte, len(buffer.Data))
+	*c = make([]byte, len(buffer.Data))
 	for i, b := range buffer.Data {
-		text[i] = byte(b)
+		(*c)[i] = byte(b)
 	}
-	*c = reportContent(text)
 	return nil
 }
 
 func readCredentialReportJSON(in Input, out Sink) {
 	if e := readError(in.Data); e != nil {
 		out.Issue(snapshots.Issue{
-			Kind: "no_report", Reason: fmt.Sprintf("the file is the error %s, not a report", snapshots.Quote(e.Code)),
+			Kind: "no_report", Reason: "the file is " + e.name() + ", not a report",
 			Remedy: noReportRemedy,
 		})
+		return
+	}
+	if len(in.Data) > maxEncoded {
+		out.Issue(encodedTooLong())
 		return
 	}
 	var envelope reportEnvelope
@@ -97,7 +102,7 @@ func readCredentialReportJSON(in Input, out Sink) {
 		})
 		return
 	}
-	readContent(in, string(*envelope.Content), envelope.GeneratedTime.Time, out)
+	readContent(in, *envelope.Content, envelope.GeneratedTime.Time, out)
 }
 
 const noReportRemedy = "run aws iam generate-credential-report until State is COMPLETE, then get-credential-report"
@@ -105,7 +110,7 @@ const noReportRemedy = "run aws iam generate-credential-report until State is CO
 func badGeneratedTime(text string) snapshots.Issue {
 	return snapshots.Issue{
 		Column: "GeneratedTime", Kind: "bad_time",
-		Reason: fmt.Sprintf("invalid time %s in GeneratedTime; ignored", snapshots.Quote(text)),
+		Reason: fmt.Sprintf("invalid time%s in GeneratedTime; ignored", shown(text)),
 		Remedy: "write times as 2021-01-24T09:38:09+00:00",
 	}
 }
@@ -116,7 +121,7 @@ var base64Header = base64.StdEncoding.EncodeToString([]byte("user,arn,"))
 // readCredentialReportBase64 reads one report, which may be wrapped into lines of equal
 // length, or several one after another.
 func readCredentialReportBase64(in Input, out Sink) {
-	var content strings.Builder
+	var content []byte
 	var generated string
 	read := func() {
 		at, ok := timeCell(generated)
@@ -126,27 +131,36 @@ func readCredentialReportBase64(in Input, out Sink) {
 		if !at.Known() {
 			at = snapshots.Time{}
 		}
-		readContent(in, content.String(), at, out)
-		content.Reset()
-		generated = ""
+		readContent(in, content, at, out)
+		content, generated = nil, "" // what was read shares the memory
 	}
-	for line := range strings.Lines(string(in.Data)) {
-		if strings.HasPrefix(line, base64Header) && content.Len() > 0 {
+	for line := range bytes.Lines(in.Data) {
+		if in.Context.Err() != nil {
+			return
+		}
+		if bytes.HasPrefix(line, []byte(base64Header)) && len(content) > 0 {
 			read()
 		}
-		part, rest, _ := strings.Cut(strings.TrimSpace(line), "\t")
-		content.WriteString(part)
-		if rest != "" {
-			generated, _, _ = strings.Cut(rest, "\t")
+		part, rest, _ := bytes.Cut(bytes.TrimSpace(line), []byte("\t"))
+		if len(content) <= maxEncoded {
+			content = append(content, part...)
+		}
+		if len(rest) > 0 {
+			at, _, _ := bytes.Cut(rest, []byte("\t"))
+			generated = string(at)
 		}
 	}
 	read()
 }
 
 // readContent reads a report in plain text or base64.
-func readContent(in Input, content string, capturedAt snapshots.Time, out Sink) {
-	if report := strings.TrimSpace(content); !strings.Contains(report[:min(len(report), headSize)], ",") {
-		decoded, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(report, "="))
+func readContent(in Input, content []byte, capturedAt snapshots.Time, out Sink) {
+	if len(content) > maxEncoded {
+		out.Issue(encodedTooLong())
+		return
+	}
+	if report := bytes.TrimSpace(content); !bytes.Contains(headOf(report), []byte(",")) {
+		decoded, err := decodeBase64(bytes.TrimRight(report, "="))
 		if err != nil {
 			out.Issue(snapshots.Issue{
 				Kind: "bad_base64", Reason: "the Content is neither a report nor base64: " + err.Error(),
@@ -154,15 +168,14 @@ func readContent(in Input, content string, capturedAt snapshots.Time, out Sink) 
 			})
 			return
 		}
-		content = string(decoded)
+		content = decoded
 	}
-	in.Data = []byte(content)
-	if !strings.HasPrefix(content, standardHeader) {
-		in.Data = plainText(in.Data)
+	if in.Data = content; !bytes.HasPrefix(content, []byte(standardHeader)) {
+		in.Data = plainText(content)
 	}
 	if !credentialReportCSV.Match(headOf(in.Data)) {
 		out.Issue(snapshots.Issue{
-			Kind: "wrong_header", Reason: "Content is not a credential report; it begins with " + snapshots.Quote(content[:min(len(content), 40)]),
+			Kind: "wrong_header", Reason: "Content is not a credential report, but " + contentKind(in.Data),
 			Remedy: "save the output of aws iam get-credential-report again",
 		})
 		return

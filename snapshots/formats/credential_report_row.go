@@ -19,14 +19,14 @@ func (r *reportReader) standardRow() bool {
 		return false
 	}
 	rows := r.csv.rows
-	row, rest, _ := strings.Cut(rows.rest, "\n")
-	if len(row) > rows.limit || !isPlainRow(row) {
+	row, rest, ok := cutRow(rows.rest)
+	if !ok || len(row) > rows.limit || !isPlainRow(row) {
 		return false
 	}
 	user, inPlace := r.nextUser()
 	*user = snapshots.User{Line: rows.next}
 	cells := standardCells{row: row}
-	if !cells.user(user) || !r.takeStandard(user, inPlace) {
+	if !cells.user(user) || !r.hasPlainTexts(user) || !r.takeStandard(user, inPlace) {
 		return false
 	}
 	rows.rest, rows.line = rest, rows.next
@@ -36,6 +36,35 @@ func (r *reportReader) standardRow() bool {
 	r.hasWord = r.hasWord || cells.hasWord
 	return true
 }
+
+// cutRow cuts the first line from a text, which is at most as long as a row of AWS
+// can be. ok is false for a longer one.
+func cutRow(text string) (line, rest string, ok bool) {
+	head := text[:min(len(text), 2048)]
+	if end := strings.IndexByte(head, '\n'); end >= 0 {
+		return text[:end], text[end+1:], true
+	}
+	return text, "", len(head) == len(text)
+}
+
+// hasPlainTexts reports whether the texts need no check of readRow: they have the
+// characters of AWS. The ARN of nearly all users begins as that of the user before.
+func (r *reportReader) hasPlainTexts(user *snapshots.User) bool {
+	if len(user.Name) > maxName || !isAWSName(user.Name) {
+		return false
+	}
+	for slot := range user.Keys {
+		if key := &user.Keys[slot]; !isAWSWord(key.Region) || !isAWSWord(key.Service) {
+			return false
+		}
+	}
+	if resource, ok := strings.CutPrefix(user.ARN, r.arnPrefix); ok && r.arnPrefix != "" {
+		return len(user.ARN) <= maxARN && isASCIIPrintable(resource)
+	}
+	return isARN(user.ARN)
+}
+
+func isAWSWord(s string) bool { return len(s) <= maxWord && isAWSName(s) }
 
 // isPlainRow reports whether a row has no blank, no byte order mark, and no carriage
 // return but at its end: readRow undoes these.

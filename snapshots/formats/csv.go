@@ -2,6 +2,7 @@ package formats
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,33 +12,37 @@ import (
 // as in files that were joined; other separators are read as well. Fields share the memory
 // of the text; only a field with a doubled quote is copied.
 type csvRows struct {
-	comma  byte // the separator
-	rest   string
-	quotes bool   // the text has a quote somewhere
-	next   int    // line on which rest begins; the first is 1
-	begin  string // the text from the current row on
+	comma   byte // the separator
+	rest    string
+	quotes  bool   // the text has a quote somewhere
+	next    int    // line on which rest begins; the first is 1
+	begin   string // the text from the current row on
+	rereads int    // bytes that may still be read again, after quotes that are never closed
+	watch
 
 	line   int      // on which the current row begins
 	raw    string   // the current row without its line end
-	fields []string // of the current row; reused by the next
+	fields []string // of the current row, if that is not too long; reused by the next
 	broken bool     // a quote of the current row is never closed
 	limit  int      // maximum length of a row, in bytes
 }
 
-func newCSVRows(text string, comma byte, limit int) *csvRows {
+func newCSVRows(ctx context.Context, text string, comma byte, limit int) *csvRows {
 	return &csvRows{
-		comma:  comma,
-		limit:  limit,
-		rest:   text,
-		quotes: strings.IndexByte(text, '"') >= 0,
-		next:   1,
+		comma:   comma,
+		limit:   limit,
+		rest:    text,
+		quotes:  strings.IndexByte(text, '"') >= 0,
+		next:    1,
+		rereads: 8 * len(text),
+		watch:   watch{context: ctx},
 	}
 }
 
 // Next reads one row into fields, skipping empty lines and comments. It is false at the
-// end.
+// end, and after that of the context.
 func (c *csvRows) Next() bool {
-	for len(c.rest) > 0 {
+	for len(c.rest) > 0 && !c.ended() {
 		c.rest = strings.TrimPrefix(c.rest, bom) // of a file that was joined
 		c.begin, c.line = c.rest, c.next
 		c.read()
@@ -50,7 +55,7 @@ func (c *csvRows) Next() bool {
 
 func (c *csvRows) read() {
 	c.broken, c.fields = false, c.fields[:0]
-	if c.quotes {
+	if c.quotes && !strings.HasPrefix(c.rest, "#") {
 		c.readQuoted()
 	} else {
 		c.readPlain()
@@ -80,20 +85,37 @@ func (c *csvRows) cut(at int) {
 }
 
 func (c *csvRows) readPlain() {
-	row, rest := c.rest, ""
-	if end := strings.IndexByte(row, '\n'); end >= 0 {
-		row, rest = row[:end], row[end+1:]
-	}
-	row = strings.TrimRight(row, "\r")
-	if end := strings.IndexByte(row, '\r'); end >= 0 {
-		row, rest = row[:end], strings.TrimLeft(c.rest[end+1:], "\r")
-	}
-	c.raw, c.rest = row, rest
+	end := lineEnd(c.rest)
+	c.raw, c.rest = c.rest[:end], afterLineEnd(c.rest[end:])
 	c.next++
 	if c.fields == nil {
 		c.fields = make([]string, 0, 32)
 	}
-	c.split()
+	if !c.tooLong() {
+		c.split()
+	}
+}
+
+// lineEnd is the length of the first line of a text. It looks at few bytes behind it.
+func lineEnd(text string) int {
+	const chunk = 512
+	for from := 0; from < len(text); from += chunk {
+		part := text[from:min(from+chunk, len(text))]
+		lf := strings.IndexByte(part, '\n')
+		if lf >= 0 {
+			part = part[:lf]
+		}
+		if cr := strings.IndexByte(part, '\r'); cr >= 0 {
+			return from + cr
+		} else if lf >= 0 {
+			return from + lf
+		}
+	}
+	return len(text)
+}
+
+func afterLineEnd(text string) string {
+	return strings.TrimPrefix(strings.TrimLeft(text, "\r"), "\n")
 }
 
 // tooLong reports whether the current row exceeds the limit.
@@ -118,32 +140,31 @@ func (c *csvRows) split() {
 }
 
 // readQuoted reads a row of a text with quotes. If a quote is never closed, the row
-// ends with its first line, so that the following rows are not lost.
+// ends with its first line, so that the following rows are not lost. In a text with many
+// of these, a quote must be closed in its line, so that not all of it is read for each.
 func (c *csvRows) readQuoted() {
 	text, at := c.rest, 0
+	if c.rereads < 0 {
+		text = text[:lineEnd(text)]
+	}
 	for {
 		field, length, ok := c.field(text[at:])
-		if !ok {
+		if at += length; !ok {
 			c.readPlain()
 			c.broken = true
+			c.rereads -= at
 			return
 		}
-		c.fields = append(c.fields, formulaText(field))
-		at += length
+		if at <= c.limit {
+			c.fields = append(c.fields, formulaText(field))
+		}
 		if at == len(text) || text[at] != c.comma {
 			break
 		}
 		at++
 	}
-	end := at
-	for strings.HasPrefix(text[at:], "\r") {
-		at++
-	}
-	if strings.HasPrefix(text[at:], "\n") {
-		at++
-	}
-	c.raw, c.rest = text[:end], text[at:]
-	c.next += strings.Count(text[:end], "\n") + 1
+	c.raw, c.rest = text[:at], afterLineEnd(c.rest[at:])
+	c.next += strings.Count(c.raw, "\n") + 1
 }
 
 // formulaText is the text of a formula such as ="0123", which keeps a spreadsheet from
@@ -156,7 +177,7 @@ func formulaText(field string) string {
 }
 
 // field reads the field at the beginning of text; length includes the quotes. ok is
-// false if a quote is never closed or followed by text.
+// false if a quote is never closed or followed by text; length is then what was read.
 func (c *csvRows) field(text string) (field string, length int, ok bool) {
 	if !strings.HasPrefix(text, `"`) {
 		field = text[:c.fieldEnd(text)]
@@ -166,7 +187,7 @@ func (c *csvRows) field(text string) (field string, length int, ok bool) {
 	for at := 1; ; at++ {
 		quote := strings.IndexByte(text[at:], '"')
 		if quote < 0 {
-			return "", 0, false
+			return "", len(text), false
 		}
 		at += quote
 		switch {
@@ -174,10 +195,10 @@ func (c *csvRows) field(text string) (field string, length int, ok bool) {
 			doubled = true
 			at++
 		case at+1 < len(text) && text[at+1] != c.comma && text[at+1] != '\n' && text[at+1] != '\r':
-			return "", 0, false
+			return "", at, false
 		default:
 			field = text[1:at]
-			if doubled {
+			if doubled && len(field) <= c.limit {
 				field = strings.ReplaceAll(field, `""`, `"`)
 			}
 			return field, at + 1, true
@@ -201,7 +222,7 @@ func (c *csvRows) fieldEnd(text string) int {
 func csvHeader(head []byte) (names []string, comma byte) {
 	line, _, _ := bytes.Cut(bytes.TrimLeft(head, "\r\n"), []byte("\n"))
 	for _, comma := range []byte(",;\t") {
-		rows := newCSVRows(string(line), comma, len(line))
+		rows := newCSVRows(context.Background(), string(line), comma, len(line))
 		rows.Next()
 		names = columnNamesOf(rows.fields)
 		if slices.Contains(names, "user") || slices.Contains(names, "user_name") {

@@ -7,9 +7,9 @@
 //
 //   - credential_report.go reads the CSV of AWS, which also comes in JSON and base64
 //     (credential_report_json.go).
-//   - table_reader.go reads credential reports that other tools exported as one
+//   - report_reader.go reads credential reports that other tools exported as one
 //     table, and restores the words of AWS that they replaced (table.go). The rows
-//     come from CSV (table_text.go), JSON (table_json.go) or Parquet (parquet.go).
+//     come from CSV (report_csv.go), JSON (report_json.go) or Parquet (parquet.go).
 //   - json.go reads other JSON responses of AWS, element by element.
 //
 // To add a format: write a file with its Format, add a line to Formats, and put

@@ -3,6 +3,7 @@ package formats
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"iamcensus/snapshots"
 )
 
@@ -23,6 +24,8 @@ type Input struct {
 	Path    string
 	Data    []byte
 	Limits  snapshots.TableLimits
+
+	nesting int // of the files around it: base64, strings, arrays
 }
 
 // Sink receives what a reader finds, in the order of the file, and owns it.
@@ -56,32 +59,57 @@ var Formats = []Format{
 // headSize is the number of bytes that Match gets.
 const headSize = 4096
 
-// Read recognizes a file by its content, and reads it.
+// Read recognizes a file by its content, and reads it within the limits.
 func Read(in Input, out Sink) {
+	bounded := &boundedSink{Sink: out, limit: in.Limits.Rows, rows: in.Limits.Rows}
+	readInput(in, bounded)
+	bounded.report()
+}
+
+// readInput is Read for a file, or what is inside of one.
+func readInput(in Input, out Sink) {
 	if !bytes.HasPrefix(in.Data, []byte(standardHeader)) {
 		in.Data = plainText(in.Data)
 	}
 	format := Recognize(in.Data)
-	if format == nil || !format.Rows {
+	in.nesting++
+	if (format == nil || !format.Rows) && in.nesting <= maxNestedInputs {
 		if parts := responses(in.Data); len(parts) > 0 {
-			for _, part := range parts {
-				in.Data = part
-				Read(in, out)
-			}
+			readEach(parts, in, out)
+			return
+		}
+	}
+	if format == nil && in.nesting <= maxNestedInputs {
+		if inner := unwrapped(in); inner != nil {
+			in.Data = inner
+			readInput(in, out)
 			return
 		}
 	}
 	if format == nil {
-		if inner := unwrapped(in.Data); inner != nil {
-			in.Data = inner
-			Read(in, out)
-			return
-		}
 		out.Issue(unrecognized(in.Data))
 		return
 	}
 	out.Recognized(format.Name)
 	format.Read(in, out)
+}
+
+// readEach reads several responses of one file.
+func readEach(parts [][]byte, in Input, out Sink) {
+	for i, part := range parts {
+		switch {
+		case in.Context.Err() != nil:
+			return
+		case i == maxResponses:
+			out.Issue(snapshots.Issue{
+				Kind: "too_many_rows", Reason: fmt.Sprintf("the file has more than the maximum of %d responses; the rest is not read", maxResponses),
+				Remedy: "if this file is legitimate, split it",
+			})
+			return
+		}
+		in.Data = part
+		readInput(in, out)
+	}
 }
 
 // Recognize gives the format of a plain text by its content, nil if it is unrecognized.

@@ -2,9 +2,9 @@ package formats
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"iamcensus/snapshots"
 	"io"
 	"strings"
@@ -17,20 +17,24 @@ import (
 type response struct {
 	*snapshots.Document // what was read; Rows counts the elements that were accepted
 
+	ctx          context.Context
 	path         string
 	data         []byte
 	out          Sink
+	limits       jsonLimits
 	decoder      *json.Decoder
 	fields       map[string]fieldReader
 	command      string // that prints such a response
 	obtain       string // how to get the file, in a remedy
 	allOrNothing bool   // an incomplete response is refused
 
-	fieldName string // of the list or object that is being read
-	index     int    // of the element in the list; -1 in an object
-	hasField  bool   // the response has one of fields
-	refused   int    // elements that were refused
-	inData    bool   // inside the data of a recording
+	fieldName string          // of the list or object that is being read
+	index     int             // of the element in the list; -1 in an object
+	seen      map[string]bool // fields that were read
+	keys      int             // of the objects that are read key by key
+	refused   int             // elements that were refused
+	beyond    int             // of these, elements beyond the maximum
+	inData    bool            // inside the data of a recording
 
 	isPage     bool // AWS states that more pages follow
 	isComplete bool // the response is complete, and every element was accepted
@@ -42,8 +46,9 @@ type fieldReader func(name string) error
 func newResponse(in Input, out Sink, command string) *response {
 	data := trimBOM(in.Data)
 	return &response{
-		Document: &snapshots.Document{}, path: in.Path, data: data, out: out,
-		decoder: json.NewDecoder(bytes.NewReader(data)), command: command, obtain: "save the output of " + command,
+		Document: &snapshots.Document{}, ctx: in.Context, path: in.Path, data: data, out: out,
+		limits: limitsOf(in.Limits), decoder: newDecoder(in.Context, data),
+		command: command, obtain: "save the output of " + command, seen: map[string]bool{},
 	}
 }
 
@@ -55,36 +60,28 @@ func (r *response) read(fields map[string]fieldReader) (ok bool) {
 	if err == nil {
 		err = r.expectEnd()
 	}
-	refused := 0
-	if r.allOrNothing {
-		refused = r.Rows
-	}
-	switch {
-	case err != nil:
-		r.out.Issue(snapshots.Issue{
-			Kind: "bad_json", RowsRefused: refused, Reason: "the file is not one JSON object: " + syntaxError(r.data, err),
-			Remedy: r.obtain + " again",
-		})
-	case r.isPage:
-		r.out.Issue(snapshots.Issue{
-			Kind: "one_page", RowsRefused: refused, Reason: "the file is one page of a response; more pages follow",
-			Remedy: r.obtain + " without --max-items, --no-paginate and --starting-token",
-		})
-	case !r.hasField:
-		r.out.Issue(snapshots.Issue{
-			Kind: "nothing_in_it", Reason: "the file has none of the fields that are read",
-			Remedy: r.obtain + " again",
-		})
+	if r.ctx.Err() != nil {
 		return false
-	default:
-		r.isComplete = r.refused == 0
-		return r.isComplete || r.Rows > 0
 	}
-	return r.Rows > 0 && !r.allOrNothing
+	issues := r.incomplete(err)
+	if r.allOrNothing && len(issues) > 0 {
+		issues[0].RowsRefused += r.Rows
+	}
+	for _, issue := range issues {
+		r.out.Issue(issue)
+	}
+	r.reportUTF8()
+	r.isComplete = len(issues) == 0 && r.refused == 0
+	return r.isComplete || r.Rows > 0 && !(r.allOrNothing && len(issues) > 0)
 }
 
 // readObject reads the fields of an object.
 func (r *response) readObject() error {
+	return r.eachKey(func(name string) error { return r.readerOf(name)(name) })
+}
+
+// eachKey reads an object whose values read reads.
+func (r *response) eachKey(read fieldReader) error {
 	if _, err := r.decoder.Token(); err != nil {
 		return err
 	}
@@ -93,8 +90,11 @@ func (r *response) readObject() error {
 		if err != nil {
 			return err
 		}
+		if r.keys++; r.keys > r.limits.keys {
+			return tooManyColumns(r.limits.keys)
+		}
 		name, _ := token.(string)
-		if err := r.readerOf(name)(name); err != nil {
+		if err := read(name); err != nil {
 			return err
 		}
 	}
@@ -106,8 +106,7 @@ func (r *response) readObject() error {
 func (r *response) readerOf(name string) fieldReader {
 	for known, read := range r.fields {
 		if strings.EqualFold(name, known) {
-			r.hasField = true
-			return read
+			return r.once(known, read)
 		}
 	}
 	switch {
@@ -119,7 +118,33 @@ func (r *response) readerOf(name string) fieldReader {
 	case strings.EqualFold(name, "NextToken"):
 		return r.readPageToken
 	}
-	return func(string) error { return r.decoder.Decode(&skipped{}) }
+	return func(string) error { return r.skip() }
+}
+
+// once gives the reader of a field, which gets the name as AWS writes it.
+func (r *response) once(name string, read fieldReader) fieldReader {
+	if r.seen[name] {
+		read = refuseAll(r, "duplicate_field", "the file has "+name+" twice; the first counts", r.obtain+" again")
+	}
+	r.seen[name] = true
+	return func(string) error { return read(name) }
+}
+
+// skip reads any JSON value and stores nothing. A list may be longer than a value.
+func (r *response) skip() error {
+	if r.nextByte() != '[' {
+		return r.decoder.Decode(&skipped{})
+	}
+	if _, err := r.decoder.Token(); err != nil {
+		return err
+	}
+	for r.decoder.More() {
+		if err := r.decoder.Decode(&skipped{}); err != nil {
+			return err
+		}
+	}
+	_, err := r.decoder.Token()
+	return err
 }
 
 // skipped accepts any JSON value and stores nothing.
@@ -129,7 +154,7 @@ func (*skipped) UnmarshalJSON([]byte) error { return nil }
 
 // nextByte is the first byte of the next value, 0 at the end.
 func (r *response) nextByte() byte {
-	rest := bytes.TrimLeft(r.data[r.decoder.InputOffset():], " \t\r\n:")
+	rest := bytes.TrimLeft(r.data[r.decoder.InputOffset():], " \t\r\n:,")
 	if len(rest) == 0 {
 		return 0
 	}
@@ -158,17 +183,12 @@ func (r *response) readMetadata(string) error {
 
 // readPageToken reads a field that has a value in every page but the last.
 func (r *response) readPageToken(string) error {
-	var value any
+	var value json.RawMessage
 	err := r.decoder.Decode(&value)
-	r.isPage = r.isPage || value != nil && value != false && value != ""
-	return err
-}
-
-// syntaxError says what is wrong with the JSON, and where.
-func syntaxError(data []byte, err error) string {
-	var wrong *json.SyntaxError
-	if errors.As(json.Unmarshal(data, &skipped{}), &wrong) {
-		return fmt.Sprintf("%s at byte %d", wrong, wrong.Offset)
+	switch string(value) {
+	case "", "null", "false", `""`:
+	default:
+		r.isPage = true
 	}
-	return err.Error()
+	return err
 }

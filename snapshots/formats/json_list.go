@@ -1,11 +1,9 @@
 package formats
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
 	"iamcensus/snapshots"
-	"io"
+	"unicode/utf8"
 )
 
 // list reads a field that is a list. accept gets each element and returns what is
@@ -14,12 +12,12 @@ func list[T any](r *response, accept func(T) (problem string)) fieldReader {
 	return func(name string) error {
 		r.fieldName, r.index = name, -1
 		switch r.nextByte() {
-		case '[':
+		case '[', 0:
 		case 'n':
-			return r.decoder.Decode(&skipped{})
+			return r.skip()
 		default:
 			r.refuse("is not a list")
-			return r.decoder.Decode(&skipped{})
+			return r.skip()
 		}
 		if _, err := r.decoder.Token(); err != nil {
 			return err
@@ -43,6 +41,11 @@ func object[T any](r *response, accept func(T) (problem string)) fieldReader {
 }
 
 func readElement[T any](r *response, accept func(T) (problem string)) error {
+	if r.Rows+r.refused >= r.limits.elements {
+		r.refused++
+		r.beyond++
+		return r.skip()
+	}
 	var value T
 	err := r.decoder.Decode(&value)
 	if isSyntaxError(err) {
@@ -76,27 +79,6 @@ func refuseAll(r *response, kind, reason, remedy string) fieldReader {
 	}
 }
 
-// isSyntaxError distinguishes malformed JSON, which ends reading, from a value of
-// an unexpected type, which is refused alone.
-func isSyntaxError(err error) bool {
-	var wrong *json.SyntaxError
-	return errors.As(err, &wrong) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
-}
-
-// typeMismatch says which value has an unexpected type, "" if err is nil.
-func typeMismatch(err error) string {
-	var wrong *json.UnmarshalTypeError
-	switch {
-	case err == nil:
-		return ""
-	case !errors.As(err, &wrong):
-		return "cannot be read: " + err.Error()
-	case wrong.Field == "":
-		return "is a JSON " + wrong.Value
-	}
-	return "has a JSON " + wrong.Value + " in " + wrong.Field
-}
-
 // position names the element that is being read, such as UserDetailList[3].
 func (r *response) position() string {
 	if r.index < 0 {
@@ -106,12 +88,28 @@ func (r *response) position() string {
 }
 
 // refuse refuses the element that is being read.
-func (r *response) refuse(problem string) {
+func (r *response) refuse(problem string) { r.refuseAs("bad_element", problem) }
+
+func (r *response) refuseAs(kind, problem string) {
 	r.refused++
 	r.out.Issue(snapshots.Issue{
-		Column: r.fieldName, Kind: "bad_element", RowsRefused: 1,
+		Column: r.fieldName, Kind: kind, RowsRefused: 1,
 		Reason: r.position() + " " + problem, Remedy: r.obtain + " again",
 	})
+}
+
+// text gives a text of the element that is being read, "" for one that is longer than
+// AWS allows, which is an issue. The maximum is in characters.
+func (r *response) text(name, text string, most int) string {
+	if len(text) <= most || utf8.RuneCountInString(text) <= most {
+		return text
+	}
+	r.out.Issue(snapshots.Issue{
+		Column: name, Kind: "text_too_long",
+		Reason: fmt.Sprintf("%s has a %s of more than %d characters; treated as unknown", r.position(), name, most),
+		Remedy: r.obtain + " again",
+	})
+	return ""
 }
 
 // time gives a time of the element that is being read; an invalid one is an issue.
@@ -119,7 +117,7 @@ func (r *response) time(name string, t jsonTime) snapshots.Time {
 	if t.invalid {
 		r.out.Issue(snapshots.Issue{
 			Column: name, Kind: "bad_time",
-			Reason: fmt.Sprintf("invalid time %s in %s of %s; treated as unknown", snapshots.Quote(t.text), name, r.position()),
+			Reason: fmt.Sprintf("invalid time%s in %s of %s; treated as unknown", shown(t.text), name, r.position()),
 			Remedy: "write times as 2021-01-24T09:38:09Z, or as seconds since 1970",
 		})
 	}

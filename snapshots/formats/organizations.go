@@ -35,12 +35,13 @@ var organizationMark = regexp.MustCompile(
 // organizationReader reads one response.
 type organizationReader struct {
 	*response
-	operation    string // from the file's name; "" if unknown
-	container    string // root or unit whose children are listed; "" if unknown
-	node         string // root, unit or account that the request named; "" if unknown
-	policyID     string // policy whose targets are listed; "" if unknown
-	added        map[snapshots.Node]bool
-	reportedName bool // the issue of a missing id was emitted
+	operation     string // from the file's name; "" if unknown
+	container     string // root or unit whose children are listed; "" if unknown
+	node          string // root, unit or account that the request named; "" if unknown
+	policyID      string // policy whose targets are listed; "" if unknown
+	added         map[snapshots.Node]bool
+	reportedName  bool // the issue of a missing id was emitted
+	reportedNodes bool // the issue of too many nodes was emitted
 }
 
 func readOrganizations(in Input, out Sink) {
@@ -94,11 +95,19 @@ func (r *organizationReader) noOrganization(e *awsError) {
 }
 
 func (r *organizationReader) organization(o struct{ ID, Arn, MasterAccountID, FeatureSet string }) (problem string) {
-	if o.ID == "" {
+	switch {
+	case o.ID == "":
 		return "has no Id"
+	case !organization.MatchString(o.ID):
+		return "has an invalid Id"
+	case o.FeatureSet != "" && !capitals.MatchString(o.FeatureSet):
+		return "has an invalid FeatureSet"
 	}
 	r.inOrganization(o.Arn)
-	r.OrganizationID, r.ManagementID = o.ID, cmp.Or(o.MasterAccountID, r.ManagementID)
+	r.OrganizationID = o.ID
+	if snapshots.IsAccountID(o.MasterAccountID) {
+		r.ManagementID = o.MasterAccountID
+	}
 	r.Organization = &snapshots.Organization{InUse: snapshots.Yes, FeatureSet: o.FeatureSet}
 	return ""
 }
@@ -113,12 +122,17 @@ type listedAccount struct {
 
 func (r *organizationReader) account(v listedAccount) (problem string) {
 	if nodeKind(v.ID) != "ACCOUNT" {
-		return "has the Id " + snapshots.Quote(v.ID) + ", which is not an account"
+		return wrongID("Id", v.ID) + ", which is not an account"
 	}
+	status := cmp.Or(v.Status, v.State)
+	if status != "" && !capitals.MatchString(status) {
+		return "has an invalid Status"
+	}
+	v.Name = r.text("Name", v.Name, maxAccountName)
 	r.inOrganization(v.Arn)
 	treePath, above := r.pathOf(v)
 	r.Members = append(r.Members, snapshots.Member{
-		AccountID: v.ID, Name: v.Name, Status: cmp.Or(v.Status, v.State),
+		AccountID: v.ID, Name: v.Name, Status: status,
 		JoinedAt: r.time("JoinedTimestamp", v.JoinedTimestamp), Path: treePath,
 	})
 	r.addNodes(above)
@@ -156,10 +170,10 @@ type listedRoot struct {
 
 func (r *organizationReader) root(v listedRoot) (problem string) {
 	if nodeKind(v.ID) != "ROOT" {
-		return "has the Id " + snapshots.Quote(v.ID) + ", which is not a root"
+		return wrongID("Id", v.ID) + ", which is not a root"
 	}
 	r.inOrganization(v.Arn)
-	node := snapshots.Node{ID: v.ID, Kind: "ROOT", Name: v.Name}
+	node := snapshots.Node{ID: v.ID, Kind: "ROOT", Name: r.text("Name", v.Name, maxName)}
 	if v.PolicyTypes != nil {
 		node.SCPsEnabled = snapshots.No
 	}
@@ -184,13 +198,13 @@ func (r *organizationReader) unit(v listedUnit) (problem string) { return r.addU
 
 func (r *organizationReader) addUnit(v listedUnit, container string, needsParent bool) (problem string) {
 	if nodeKind(v.ID) != "ORGANIZATIONAL_UNIT" {
-		return "has the Id " + snapshots.Quote(v.ID) + ", which is not an organizational unit"
+		return wrongID("Id", v.ID) + ", which is not an organizational unit"
 	}
 	r.inOrganization(v.Arn)
 	above := nodesAbove(v.Path, v.ID)
 	r.addNodes(above)
 	parent := cmp.Or(last(above), container, last(nodesAbove(v.Arn, v.ID)))
-	r.addNode(snapshots.Node{ID: v.ID, Kind: "ORGANIZATIONAL_UNIT", Name: v.Name, ParentID: parent})
+	r.addNode(snapshots.Node{ID: v.ID, Kind: "ORGANIZATIONAL_UNIT", Name: r.text("Name", v.Name, maxName), ParentID: parent})
 	if parent == "" && needsParent {
 		r.reportMissingID("the id of the parent", "list-organizational-units-for-parent-r-ab12.json")
 	}
@@ -200,7 +214,7 @@ func (r *organizationReader) addUnit(v listedUnit, container string, needsParent
 func (r *organizationReader) child(v struct{ ID string }) (problem string) {
 	kind := nodeKind(v.ID)
 	if kind == "" {
-		return "has the Id " + snapshots.Quote(v.ID) + ", which is neither a unit nor an account"
+		return wrongID("Id", v.ID) + ", which is neither a unit nor an account"
 	}
 	r.addNode(snapshots.Node{ID: v.ID, Kind: kind, ParentID: r.container})
 	if r.container == "" {
@@ -211,7 +225,7 @@ func (r *organizationReader) child(v struct{ ID string }) (problem string) {
 
 func (r *organizationReader) parent(v struct{ ID string }) (problem string) {
 	if !isContainer(v.ID) {
-		return "has the Id " + snapshots.Quote(v.ID) + ", which is neither a root nor a unit"
+		return wrongID("Id", v.ID) + ", which is neither a root nor a unit"
 	}
 	r.addNode(snapshots.Node{ID: r.node, Kind: nodeKind(r.node), ParentID: v.ID})
 	return ""

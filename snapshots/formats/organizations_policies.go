@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"fmt"
 	"iamcensus/snapshots"
 	"path"
 	"slices"
@@ -47,19 +48,27 @@ func (r *organizationReader) describedPolicy(v struct {
 	PolicySummary listedPolicy
 	Content       *jsonText
 }) (problem string) {
-	if v.Content == nil {
+	switch {
+	case v.Content == nil:
 		return "has no Content"
+	case len(*v.Content) > maxPolicyBytes:
+		return fmt.Sprintf("has a Content of more than %d bytes", maxPolicyBytes)
 	}
 	return r.addPolicy(v.PolicySummary, (*string)(v.Content))
 }
 
 func (r *organizationReader) addPolicy(v listedPolicy, content *string) (problem string) {
-	if v.ID == "" {
+	switch {
+	case v.ID == "":
 		return "has no policy Id"
+	case !policyForm.MatchString(v.ID):
+		return "has an invalid policy Id"
+	case v.Type != "" && !capitals.MatchString(v.Type):
+		return "has an invalid Type"
 	}
 	r.inOrganization(v.Arn)
 	r.Policies = append(r.Policies, snapshots.Policy{
-		ID: v.ID, Name: v.Name, Type: v.Type, AWSManaged: flagOf(v.AwsManaged), Content: content,
+		ID: v.ID, Name: r.text("Name", v.Name, maxName), Type: v.Type, AWSManaged: flagOf(v.AwsManaged), Content: content,
 	})
 	return ""
 }
@@ -67,7 +76,7 @@ func (r *organizationReader) addPolicy(v listedPolicy, content *string) (problem
 func (r *organizationReader) target(v struct{ TargetID, Arn string }) (problem string) {
 	kind := nodeKind(v.TargetID)
 	if kind == "" {
-		return "has the TargetId " + snapshots.Quote(v.TargetID) + ", which is neither a root, a unit nor an account"
+		return wrongID("TargetId", v.TargetID) + ", which is neither a root, a unit nor an account"
 	}
 	r.inOrganization(v.Arn)
 	r.Targets = append(r.Targets, snapshots.Target{PolicyID: r.policyID, NodeID: v.TargetID, NodeKind: kind})

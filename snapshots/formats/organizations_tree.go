@@ -72,8 +72,11 @@ func isContainer(id string) bool {
 // o-exampleorgid/r-ab12/ou-ab12-cd34ef56/111122223333/, or an ARN with such an end;
 // nil if it does not end in id.
 func nodesAbove(treePath, id string) (above []string) {
+	if len(treePath) > maxARN {
+		return nil
+	}
 	steps := strings.Split(strings.TrimSuffix(treePath, "/"), "/")
-	if last(steps) != id {
+	if last(steps) != id || len(steps) > maxUnitsOfPath {
 		return nil
 	}
 	for _, step := range steps[:len(steps)-1] {
@@ -100,11 +103,19 @@ func (r *organizationReader) addNodes(above []string) {
 	}
 }
 
-// addNode adds a node unless the document has an equal one.
+// addNode adds a node unless the document has an equal one, or as many as a file may.
 func (r *organizationReader) addNode(n snapshots.Node) {
-	if !r.added[n] {
+	switch {
+	case r.added[n]:
+	case len(r.Nodes) < r.limits.elements:
 		r.added[n] = true
 		r.Nodes = append(r.Nodes, n)
+	case !r.reportedNodes:
+		r.reportedNodes = true
+		r.refused++
+		issue := r.limits.tooManyElements(0)
+		issue.Column = "Paths"
+		r.out.Issue(issue)
 	}
 }
 

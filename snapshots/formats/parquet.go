@@ -2,10 +2,11 @@ package formats
 
 import (
 	"bytes"
-	"errors"
+	"context"
 	"fmt"
 	"iamcensus/snapshots"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/apache/arrow-go/v18/parquet"
@@ -21,8 +22,8 @@ var credentialReportParquet = Format{
 	Rows:  true,
 	Match: func(head []byte) bool { return bytes.HasPrefix(head, []byte("PAR1")) },
 	Read: func(in Input, out Sink) {
-		if rows := openParquet(in.Data, out); rows != nil {
-			r := &reportReader{out: out, rows: rows, words: nullsAreWords(rows.has)}
+		if rows := openParquet(in, out); rows != nil {
+			r := &reportReader{out: out, watch: watch{context: in.Context}, rows: rows, words: nullsAreWords(rows.has)}
 			r.read()
 		}
 	},
@@ -31,22 +32,34 @@ var credentialReportParquet = Format{
 // Limits of what a hostile file can cost. A row group of DuckDB has 122,880 rows with
 // one page per column, of which that of the ARNs is the largest: about 12 MB.
 const (
-	parquetFooter = 4 << 20  // bytes; some 1,000 row groups of a report
-	parquetPage   = 32 << 20 // bytes, unpacked
-	parquetCell   = 4 << 10  // bytes; an ARN has at most 2,048
-	parquetBatch  = 32       // rows; each value may be as large as its page before its length is known
+	parquetFooter = 4 << 20   // bytes; some 1,000 row groups of a report
+	parquetChunks = 100_000   // columns of all row groups
+	parquetDepth  = 32        // of groups in the schema
+	parquetHeader = 1 << 20   // bytes of the header of a page
+	parquetPage   = 32 << 20  // bytes, unpacked
+	parquetDelta  = 2 << 20   // the same for DELTA_BYTE_ARRAY: each value of a batch may be as large as its page
+	parquetMemory = 128 << 20 // bytes of the largest pages of all columns of a row group, together
+	parquetCell   = 4 << 10   // bytes; an ARN has at most 2,048
+	parquetBatch  = 32        // rows
 )
 
 // parquetTable is a table in Parquet. All columns of a row group are read in parallel,
 // a batch of rows at a time.
 type parquetTable struct {
 	out     Sink
+	ctx     context.Context
+	limits  snapshots.TableLimits
+	data    []byte
 	reader  *file.Reader
 	columns []parquetColumn
 	names   []string // of all columns
-	extra   []string
+	unknown unknownColumns
 	rows    int64 // in the whole file
 	row     int64 // number of the last row
+	texts   int64 // bytes of the cells so far
+
+	pageBytes int64 // of the pages so far, in the file
+	unpacked  int64 // of the same, unpacked
 
 	group int   // the next row group
 	left  int64 // rows of the current row group that were not read yet
@@ -59,6 +72,8 @@ type parquetColumn struct {
 	at    int // in tableColumns
 	index int // in the file
 	open  func(file.ColumnChunkReader) cellReader
+	empty bool       // all cells are null; no page is read
+	nulls bool       // cells may be null
 	read  cellReader // of the current row group
 	cells [parquetBatch]tableCell
 }
@@ -68,13 +83,12 @@ type cellReader func(cells []tableCell) error
 
 // openParquet reads the footer. It is nil, and emits an issue, if the file cannot be
 // read or is not a credential report.
-func openParquet(data []byte, out Sink) *parquetTable {
-	t := &parquetTable{out: out}
-	if err := recoverParquet(func() error { return t.open(data) }); err != nil {
-		out.Issue(snapshots.Issue{
-			Kind: "bad_parquet", Reason: "the Parquet file cannot be read: " + err.Error(), RowsRefused: int(t.rows),
-			Remedy: "export the table again; the file may be truncated",
-		})
+func openParquet(in Input, out Sink) *parquetTable {
+	t := &parquetTable{out: out, ctx: in.Context, limits: in.Limits, data: in.Data}
+	if err := recoverParquet(t.open); err != nil {
+		if in.Context.Err() == nil {
+			out.Issue(parquetIssue(err, "the Parquet file cannot be read", int(t.rows)))
+		}
 		return nil
 	}
 	if !slices.ContainsFunc(t.columns, func(c parquetColumn) bool { return c.at == atUser }) {
@@ -98,8 +112,9 @@ func recoverParquet(work func() error) (err error) {
 	return work()
 }
 
-func (t *parquetTable) open(data []byte) error {
-	if err := checkFooter(data); err != nil {
+func (t *parquetTable) open() error {
+	data := t.data
+	if err := checkFooter(data, t.limits.Columns); err != nil {
 		return err
 	}
 	props := parquet.NewReaderProperties(memory.NewGoAllocator())
@@ -116,19 +131,6 @@ func (t *parquetTable) open(data []byte) error {
 	return t.findColumns(reader.MetaData().Schema)
 }
 
-// checkFooter limits the size of the footer. The library parses it by recursion, and a
-// stack overflow would end the program.
-func checkFooter(data []byte) error {
-	if len(data) < 12 || !bytes.HasSuffix(data, []byte("PAR1")) {
-		return errors.New("it has no footer")
-	}
-	size := int64(data[len(data)-8]) | int64(data[len(data)-7])<<8 | int64(data[len(data)-6])<<16 | int64(data[len(data)-5])<<24
-	if size > parquetFooter {
-		return fmt.Errorf("its footer has %d bytes, more than the maximum of %d; write larger row groups", size, parquetFooter)
-	}
-	return nil
-}
-
 // countRows limits the rows to the bytes of the file: users differ in their names, so
 // that each needs at least a byte.
 func (t *parquetTable) countRows(bytes int) error {
@@ -136,7 +138,7 @@ func (t *parquetTable) countRows(bytes int) error {
 	for i := range t.reader.NumRowGroups() {
 		n := t.reader.RowGroup(i).NumRows()
 		if n < 0 || n > int64(bytes)-rows {
-			return fmt.Errorf("it states more rows than its %d bytes can hold", bytes)
+			return parquetErrorf("it states more rows than its %d bytes can hold", bytes)
 		}
 		rows += n
 	}
@@ -146,24 +148,30 @@ func (t *parquetTable) countRows(bytes int) error {
 
 // findColumns finds the columns that are read. A column of the wrong type is an issue.
 func (t *parquetTable) findColumns(s *schema.Schema) error {
+	invalid := 0
 	for index := range s.NumColumns() {
 		column := s.Column(index)
-		t.names = append(t.names, columnName(column.Path()))
-		at := tableColumn(column.Path())
+		name := column.Path()
+		if !utf8.ValidString(name) {
+			invalid++
+			continue
+		}
+		t.names = append(t.names, columnName(name))
+		at := tableColumn(name)
 		if at < 0 {
-			t.extra = append(t.extra, column.Path())
+			t.unknown.add(name)
 			continue
 		}
 		if slices.ContainsFunc(t.columns, func(c parquetColumn) bool { return c.at == at }) {
 			if at == atOtherAccount {
-				t.extra = append(t.extra, column.Path())
+				t.unknown.add(column.Path())
 				continue
 			}
-			return fmt.Errorf("it has the column %s twice, or under two names", column.Path())
+			return parquetErrorf("it has the column %s twice, or under two names", column.Path())
 		}
-		open := cellsOf(column)
+		open, empty := cellsOf(column), false
 		if open == nil && t.isAllNull(index) {
-			open = readNulls
+			open, empty = readNulls, true
 		}
 		if open == nil {
 			t.out.Issue(snapshots.Issue{
@@ -173,7 +181,13 @@ func (t *parquetTable) findColumns(s *schema.Schema) error {
 			})
 			continue
 		}
-		t.columns = append(t.columns, parquetColumn{at: at, index: index, open: open})
+		t.columns = append(t.columns, parquetColumn{at: at, index: index, open: open, empty: empty, nulls: column.MaxDefinitionLevel() > 0})
+	}
+	if invalid > 0 {
+		t.out.Issue(snapshots.Issue{
+			Kind: "invalid_utf8", Reason: fmt.Sprintf("the names of %d columns are not valid UTF-8; these are not read", invalid),
+			Remedy: "export the table again with names in UTF-8",
+		})
 	}
 	return nil
 }
@@ -206,15 +220,22 @@ func typeName(column *schema.Column) string {
 	return name
 }
 
-func (t *parquetTable) unknownColumns() []string { return t.extra }
+func (t *parquetTable) unknownColumns() []string { return t.unknown.list() }
 
 func (t *parquetTable) next(row *tableRow) bool {
 	if t.taken == t.batch {
+		if t.ctx.Err() != nil {
+			return false
+		}
 		if err := recoverParquet(t.readBatch); err != nil {
 			t.reportBroken(err)
 		}
 	}
 	if t.taken == t.batch {
+		return false
+	}
+	if t.row == int64(t.limits.Rows) {
+		t.end(tooManyRows(t.limits.Rows, int(t.rows-t.row)))
 		return false
 	}
 	for i := range t.columns {
@@ -241,8 +262,14 @@ func (t *parquetTable) readBatch() error {
 	for i := range t.columns {
 		column := &t.columns[i]
 		if err := column.read(column.cells[:n]); err != nil {
-			return fmt.Errorf("column %s: %w", tableColumns[column.at], err)
+			return column.wrap(err)
 		}
+		for _, cell := range column.cells[:n] {
+			t.texts += int64(len(cell.text)) + 1
+		}
+	}
+	if err := t.checkExpansion(t.texts); err != nil {
+		return err
 	}
 	t.left -= int64(n)
 	t.batch = n
@@ -253,11 +280,14 @@ func (t *parquetTable) readBatch() error {
 func (t *parquetTable) openGroup() error {
 	group := t.reader.RowGroup(t.group)
 	t.group++
+	if err := t.checkPages(group); err != nil {
+		return err
+	}
 	for i := range t.columns {
 		column := &t.columns[i]
 		chunk, err := group.Column(column.index)
 		if err != nil {
-			return fmt.Errorf("column %s: %w", tableColumns[column.at], err)
+			return column.wrap(err)
 		}
 		column.read = column.open(chunk)
 	}
@@ -267,10 +297,16 @@ func (t *parquetTable) openGroup() error {
 
 // reportBroken refuses the rows that were not returned, and ends the table.
 func (t *parquetTable) reportBroken(err error) {
-	t.out.Issue(snapshots.Issue{
-		Line: int(t.row) + 1, Kind: "bad_parquet", RowsRefused: int(t.rows - t.row),
-		Reason: fmt.Sprintf("the Parquet file is damaged after row %d: %v", t.row, err),
-		Remedy: "export the table again",
-	})
+	if t.ctx.Err() != nil {
+		return
+	}
+	issue := parquetIssue(err, fmt.Sprintf("the Parquet file is damaged after row %d", t.row), int(t.rows-t.row))
+	issue.Line = int(t.row) + 1
+	t.end(issue)
+}
+
+// end ends the table with an issue.
+func (t *parquetTable) end(issue snapshots.Issue) {
+	t.out.Issue(issue)
 	t.group, t.left, t.batch, t.taken = t.reader.NumRowGroups(), 0, 0, 0
 }

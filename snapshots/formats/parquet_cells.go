@@ -1,8 +1,6 @@
 package formats
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"strconv"
 	"time"
@@ -106,7 +104,7 @@ func cells[T any](column pageReader[T], nulls int16, text func(T) string) cellRe
 				return err
 			}
 			if total <= 0 {
-				return errors.New("it has fewer rows than its row group")
+				return parquetErrorf("it has fewer rows than its row group")
 			}
 			rest := values[:read]
 			for i := range cells[:total] {
@@ -116,7 +114,7 @@ func cells[T any](column pageReader[T], nulls int16, text func(T) string) cellRe
 				}
 				cells[i] = tableText(text(rest[0]))
 				if len(cells[i].text) > parquetCell {
-					return fmt.Errorf("a cell has %d bytes, more than the maximum of %d", len(cells[i].text), parquetCell)
+					return parquetErrorf("a cell has %d bytes, more than the maximum of %d", len(cells[i].text), parquetCell)
 				}
 				rest = rest[1:]
 			}

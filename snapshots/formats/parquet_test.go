@@ -3,6 +3,7 @@ package formats
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/compress"
 	"github.com/apache/arrow-go/v18/parquet/file"
 	"github.com/apache/arrow-go/v18/parquet/schema"
+	"github.com/google/go-cmp/cmp"
 )
 
 const parquetFolder = "testdata/formats/credential-report-parquet"
@@ -23,6 +25,7 @@ const parquetFolder = "testdata/formats/credential-report-parquet"
 type parquetFile struct {
 	columns schema.FieldList
 	groups  [][][]any // row groups of rows
+	options []parquet.WriterProperty
 }
 
 func textNode(name string) schema.Node {
@@ -134,6 +137,10 @@ var parquetFiles = map[string]parquetFile{
 		columns: schema.FieldList{textNode("user"), textNode("user_name")},
 		groups:  [][][]any{{{"alice", "alice"}}},
 	},
+	"latin-1.parquet": {
+		columns: schema.FieldList{textNode("user"), textNode("Pr\xe9nom"), textNode("department"), textNode(strings.Repeat("long", 100))},
+		groups:  [][][]any{{{"alice", "x", "y", "z"}}},
+	},
 	"no-rows.parquet": {columns: schema.FieldList{textNode("user"), flagNode("mfa_active")}},
 	"long-cell.parquet": {
 		columns: schema.FieldList{textNode("user"), textNode("arn")},
@@ -146,7 +153,7 @@ func (f parquetFile) write(t testing.TB) []byte {
 	var out bytes.Buffer
 	root := schema.Must(schema.NewGroupNode("schema", parquet.Repetitions.Required, f.columns, -1))
 	w := file.NewParquetWriter(&out, root.(*schema.GroupNode), file.WithWriterProps(parquet.NewWriterProperties(
-		parquet.WithCompression(compress.Codecs.Snappy), parquet.WithVersion(parquet.V2_LATEST))))
+		append(f.options, parquet.WithCompression(compress.Codecs.Snappy), parquet.WithVersion(parquet.V2_LATEST))...)))
 	for _, rows := range f.groups {
 		group, err := w.AppendRowGroupChecked()
 		if err != nil {
@@ -286,4 +293,32 @@ func FuzzParquet(f *testing.F) {
 			t.Error("no record and no issue")
 		}
 	})
+}
+
+// TestParquetDifferences reads the same rows from columns of differences and without
+// these.
+func TestParquetDifferences(t *testing.T) {
+	rows := make([][]any, 300)
+	for i := range rows {
+		name := fmt.Sprintf("user-%d", i)
+		rows[i] = []any{name, "arn:aws:iam::111122223333:user/" + name, millis("2021-01-24T00:00:00Z") + int64(i)*1000}
+	}
+	rows[150][2] = nil
+	f := parquetFile{
+		columns: schema.FieldList{textNode("user"), requiredNode("arn"), timeNode("user_creation_time", schema.TimeUnitMillis)},
+		groups:  [][][]any{rows},
+	}
+	want := read(t, "plain.parquet", f.write(t))
+	f.options = []parquet.WriterProperty{
+		parquet.WithDictionaryDefault(false), parquet.WithEncodingFor("user", parquet.Encodings.DeltaByteArray),
+		parquet.WithEncodingFor("arn", parquet.Encodings.DeltaLengthByteArray),
+		parquet.WithEncodingFor("user_creation_time", parquet.Encodings.DeltaBinaryPacked),
+	}
+	for _, version := range []parquet.DataPageVersion{parquet.DataPageV1, parquet.DataPageV2} {
+		f.options = append(f.options, parquet.WithDataPageVersion(version))
+		got := read(t, "differences.parquet", f.write(t))
+		if diff := cmp.Diff(want, got); diff != "" || len(got.Parts) != 1 || len(got.Parts[0].Users) != len(rows) {
+			t.Errorf("version %v (-plain +differences):\n%.2000s", version, diff)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package formats
 
 import (
 	"bytes"
+	"fmt"
 	"iamcensus/snapshots"
 	"path"
 	"regexp"
@@ -74,8 +75,12 @@ func (r *response) passwordPolicy(p jsonPolicy) (problem string) {
 	switch {
 	case p.MinimumPasswordLength == nil:
 		return "has no MinimumPasswordLength"
-	case *p.MinimumPasswordLength < 0 || p.MaxPasswordAge < 0 || p.PasswordReusePrevention < 0:
-		return "has a negative number"
+	case isBeyond(*p.MinimumPasswordLength, maxPasswordLength):
+		return beyond("MinimumPasswordLength", maxPasswordLength)
+	case isBeyond(p.MaxPasswordAge, maxPasswordAge):
+		return beyond("MaxPasswordAge", maxPasswordAge)
+	case isBeyond(p.PasswordReusePrevention, maxReusePrevention):
+		return beyond("PasswordReusePrevention", maxReusePrevention)
 	}
 	r.PasswordPolicy = &snapshots.PasswordPolicy{
 		IsSet:            true,
@@ -91,4 +96,18 @@ func (r *response) passwordPolicy(p jsonPolicy) (problem string) {
 		HardExpiry:       flagOf(p.HardExpiry),
 	}
 	return ""
+}
+
+// Maxima of the numbers, far above what AWS allows: 128 characters, 1,095 days and 24
+// passwords.
+const (
+	maxPasswordLength  = 1024
+	maxPasswordAge     = 36_500
+	maxReusePrevention = 1000
+)
+
+func isBeyond(n, most int) bool { return n < 0 || n > most }
+
+func beyond(name string, most int) string {
+	return fmt.Sprintf("has an invalid number in %s, which is not from 0 to %d", name, most)
 }

@@ -18,11 +18,11 @@ func plainText(data []byte) []byte {
 	if bytes.HasPrefix(data, []byte("\x1e")) { // RFC 7464, as jq --seq writes
 		data = bytes.ReplaceAll(data, []byte("\x1e"), nil)
 	}
-	if isJSON(data) { // Python writes NaN for null
+	if isJSON(data) && bytes.Contains(data, []byte(": NaN")) { // Python writes NaN for null
 		data = bytes.ReplaceAll(data, []byte(": NaN"), []byte(": null"))
 	}
 	var text string
-	if bytes.HasPrefix(data, []byte(`"`)) && json.Unmarshal(data, &text) == nil {
+	if bytes.HasPrefix(data, []byte(`"`)) && len(data) <= maxEncoded && json.Unmarshal(data, &text) == nil {
 		return []byte(text)
 	}
 	return data

@@ -3,6 +3,7 @@ package formats
 import (
 	"fmt"
 	"iamcensus/snapshots"
+	"slices"
 	"strings"
 )
 
@@ -37,7 +38,7 @@ func (r *reportReader) readUser(u *snapshots.User, row *tableRow, capturedAt sna
 	for at, read := range cellReaders {
 		if c := row.cells[at]; c.kind == filledCell && !read(u, c.text) {
 			if isFlag(tableColumns[at]) && isLocalFlag(c.text) {
-				r.local.refuse(row, at)
+				r.local.add(row.line, 1)
 				return false
 			}
 			bad = append(bad, at)
@@ -89,15 +90,66 @@ func (r *reportReader) readMore(u *snapshots.User, row *tableRow) {
 	})
 }
 
+// texts are the columns with texts that are checked, besides the name.
+var texts = []struct {
+	at      int
+	isValid func(string) bool
+}{
+	{atARN, isARN},
+	{atPartition, isWord},
+	{slices.Index(tableColumns, "access_key_1_last_used_region"), isWord},
+	{slices.Index(tableColumns, "access_key_1_last_used_service"), isWord},
+	{slices.Index(tableColumns, "access_key_2_last_used_region"), isWord},
+	{slices.Index(tableColumns, "access_key_2_last_used_service"), isWord},
+}
+
+// checkTexts removes texts that are far from what AWS writes.
+func (r *reportReader) checkTexts(row *tableRow) {
+	for _, text := range texts {
+		if text.isValid(row.text(text.at)) {
+			continue
+		}
+		name := tableColumns[text.at]
+		r.out.Issue(snapshots.Issue{
+			Line: row.line, Column: name, Kind: "bad_text",
+			Reason: "invalid text in " + name + ": too long, or with control characters; treated as unknown",
+			Remedy: "export the table again",
+		})
+		row.cells[text.at] = tableCell{}
+	}
+}
+
+// checkName refuses a row with a name that nothing has. A name that only AWS cannot have
+// may be a pseudonym: the row is loaded.
+func (r *reportReader) checkName(row *tableRow) bool {
+	name := row.text(atUser)
+	issue := snapshots.Issue{
+		Line: row.line, Column: tableColumns[atUser], Kind: "bad_user_name",
+		Remedy: "download a new report; if the names are pseudonyms, use letters and digits",
+	}
+	switch {
+	case len(name) > maxName:
+		issue.Reason, issue.RowsRefused = fmt.Sprintf("the user name has %d bytes, more than the maximum of %d", len(name), maxName), 1
+	case !isName(name):
+		issue.Reason, issue.RowsRefused = "the user name has control characters or invisible ones", 1
+	case isSuspicious(name):
+		issue.Reason = "the user name has characters that AWS does not allow; loaded as it is"
+	default:
+		return true
+	}
+	r.out.Issue(issue)
+	return issue.RowsRefused == 0
+}
+
 func (r *reportReader) badCell(row *tableRow, at int) {
-	name, cell := tableColumns[at], snapshots.Quote(row.text(at))
+	name, cell := tableColumns[at], shown(row.text(at))
 	issue := snapshots.Issue{
 		Line: row.line, Column: name, Kind: "bad_time",
-		Reason: fmt.Sprintf("invalid time %s in %s; treated as unknown", cell, name), Remedy: timeRemedy,
+		Reason: fmt.Sprintf("invalid time%s in %s; treated as unknown", cell, name), Remedy: timeRemedy,
 	}
 	if isFlag(name) {
 		issue.Kind = "bad_flag"
-		issue.Reason = fmt.Sprintf("invalid flag %s in %s; treated as unknown", cell, name)
+		issue.Reason = fmt.Sprintf("invalid flag%s in %s; treated as unknown", cell, name)
 		issue.Remedy = "write true or false; a spreadsheet may have reformatted this one"
 	}
 	r.out.Issue(issue)

@@ -17,7 +17,7 @@ func readTable(in Input, out Sink) { readReport(in, snapshots.Time{}, out) }
 // readReport is readTable for a report that was generated at capturedAt, unless the
 // rows have times of their own.
 func readReport(in Input, capturedAt snapshots.Time, out Sink) {
-	r := &reportReader{out: out, capturedAt: capturedAt}
+	r := &reportReader{out: out, capturedAt: capturedAt, watch: watch{context: in.Context}}
 	if byColumns.Match(headOf(in.Data)) {
 		out.Issue(snapshots.Issue{
 			Kind: "columns_of_rows", Reason: "the JSON has the table by columns, not one object per user",
@@ -31,9 +31,9 @@ func readReport(in Input, capturedAt snapshots.Time, out Sink) {
 		csv.newSection, r.csv, r.rows = r.newSection, csv, csv
 		r.words = !csv.standard && nullsAreWords(csv.has)
 	case isJSONLines(in.Data):
-		r.rows, r.words = &jsonLines{jsonTable: jsonTable{out: out}, rest: in.Data}, nullsAreWords(namesIn(headOf(in.Data)))
+		r.rows, r.words = &jsonLines{jsonTable: newJSONTable(in, out), rest: in.Data}, nullsAreWords(namesIn(headOf(in.Data)))
 	default:
-		r.rows, r.words = newJSONRows(in.Data, out), nullsAreWords(namesIn(headOf(in.Data)))
+		r.rows, r.words = &jsonRows{jsonTable: newJSONTable(in, out), rest: in.Data}, nullsAreWords(namesIn(headOf(in.Data)))
 	}
 	r.read()
 }
@@ -78,7 +78,8 @@ type csvTable struct {
 	header     string // its text
 	width      int    // number of columns before those at the end that have no name
 	names      []string
-	extra      []string
+	unknown    unknownColumns
+	limits     snapshots.TableLimits
 	standard   bool // the header is that of AWS
 	checkUTF8  bool // some row is not valid UTF-8
 	refused    bool // a row was refused
@@ -86,7 +87,10 @@ type csvTable struct {
 
 func newCSVTable(in Input, out Sink) *csvTable {
 	text := unsafe.String(unsafe.SliceData(in.Data), len(in.Data))
-	t := &csvTable{out: out, rows: newCSVRows(text, ',', in.Limits.RowBytes), checkUTF8: !utf8.Valid(in.Data)}
+	t := &csvTable{
+		out: out, rows: newCSVRows(in.Context, text, ',', in.Limits.RowBytes),
+		limits: in.Limits, checkUTF8: !utf8.Valid(in.Data),
+	}
 	if t.readStandardHeader() {
 		return t
 	}
@@ -120,30 +124,46 @@ func (t *csvTable) readStandardHeader() (ok bool) {
 
 func (t *csvTable) setStandard() {
 	t.standard = true
-	t.columns, t.width, t.names, t.extra = standardColumns, len(standardColumns), CredentialReportColumns, nil
+	t.columns, t.width, t.names, t.unknown = standardColumns, len(standardColumns), CredentialReportColumns, unknownColumns{}
 }
 
-// readHeader finds the columns. All rows are refused if the header has a column twice.
+// readHeader finds the columns. All rows are refused if the header exceeds a limit, or
+// has a column twice.
 func (t *csvTable) readHeader() {
-	names := columnNamesOf(t.rows.fields)
 	t.header = t.rows.raw
-	if slices.Equal(names, CredentialReportColumns) {
+	names := columnNamesOf(t.rows.fields)
+	switch {
+	case t.rows.tooLong():
+		t.refuseAll(rowTooLong(t.limits.RowBytes))
+	case len(names) > t.limits.Columns:
+		t.refuseAll(columnLimit(t.limits.Columns))
+	case slices.Equal(names, CredentialReportColumns):
 		t.setStandard()
-		return
+	default:
+		t.findColumns(names)
 	}
-	t.standard, t.columns, t.width, t.extra = false, nil, 0, nil
-	t.names = slices.Clone(names)
+}
+
+func (t *csvTable) findColumns(names []string) {
+	t.standard, t.columns, t.width, t.unknown, t.names = false, nil, 0, unknownColumns{}, names
+	seen := map[string]bool{}
+	has := make([]bool, len(tableColumns))
 	for i, name := range names {
 		at := tableColumn(name)
+		known := at >= 0 && !has[at]
 		switch {
 		case name == "":
-		case slices.Contains(names[:i], name), at >= 0 && at != atOtherAccount && slices.Contains(t.columns, at):
-			t.refuseAll(t.rows.fields[i])
+		case seen[name], at >= 0 && at != atOtherAccount && has[at]:
+			t.refuseAll("wrong_header", fmt.Sprintf("the header has the column %s twice, or under two names", snapshots.Quote(shortName(name))),
+				"export one credential report table, not a join of several")
 			return
-		case at < 0 || slices.Contains(t.columns, at):
+		case known:
+			has[at] = true
+		default:
 			at = -1
-			t.extra = append(t.extra, strings.Clone(strings.TrimSpace(t.rows.fields[i])))
+			t.addUnknown(i)
 		}
+		seen[name] = true
 		t.columns = append(t.columns, at)
 		if name != "" {
 			t.width = i + 1
@@ -151,22 +171,28 @@ func (t *csvTable) readHeader() {
 	}
 }
 
+// addUnknown notes a column that is not read.
+func (t *csvTable) addUnknown(i int) {
+	name := t.rows.fields[i]
+	if t.checkUTF8 && !utf8.ValidString(name) {
+		t.out.Issue(invalidColumnName(t.rows.line, i+1))
+	}
+	t.unknown.add(name)
+}
+
 func (t *csvTable) has(name string) bool { return slices.Contains(t.names, name) }
 
-func (t *csvTable) refuseAll(name string) {
+// refuseAll refuses all rows from the header on.
+func (t *csvTable) refuseAll(kind, reason, remedy string) {
 	t.refused = true
 	line, rows := t.rows.line, 0
 	for t.rows.Next() {
 		rows++
 	}
-	t.out.Issue(snapshots.Issue{
-		Line: line, Column: name, Kind: "wrong_header", RowsRefused: rows,
-		Reason: fmt.Sprintf("the header has the column %s twice, or under two names", snapshots.Quote(name)),
-		Remedy: "export one credential report table, not a join of several",
-	})
+	t.out.Issue(snapshots.Issue{Line: line, Kind: kind, Reason: reason, Remedy: remedy, RowsRefused: rows})
 }
 
-func (t *csvTable) unknownColumns() []string { return t.extra }
+func (t *csvTable) unknownColumns() []string { return t.unknown.list() }
 
 func (t *csvTable) next(row *tableRow) bool {
 	for t.rows.Next() {
@@ -226,7 +252,7 @@ func (t *csvTable) isRow() bool {
 			"quote cells as in RFC 4180: quotes around the cell, quotes in it doubled")
 	case !t.fits() && !t.joinName():
 		t.refuse("field_count",
-			fmt.Sprintf("the row of %s has %d fields, the header has %d", snapshots.Quote(t.rows.fields[0]), len(t.rows.fields), len(t.columns)),
+			fmt.Sprintf("the row has %d fields, the header has %d", len(t.rows.fields), len(t.columns)),
 			"if the file is truncated, download a new one; if a name has a comma, quote the name and the ARN")
 	default:
 		return true
@@ -256,7 +282,7 @@ func (t *csvTable) fill(row *tableRow) {
 // the two agree.
 func (t *csvTable) joinName() bool {
 	fields, extra := t.rows.fields, len(t.rows.fields)-len(t.columns)
-	if extra <= 0 || len(t.columns) < 2 || t.columns[0] != atUser || t.columns[1] != atARN {
+	if extra <= 0 || extra > 2*maxName || len(t.columns) < 2 || t.columns[0] != atUser || t.columns[1] != atARN {
 		return false
 	}
 	for inName := 1; inName <= extra; inName++ {

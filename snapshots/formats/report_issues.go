@@ -11,23 +11,28 @@ import (
 
 // Issues of a table as a whole.
 
-// missing lists the columns of the report that no row of this section had so far.
-func (r *reportReader) missing() (names []string) {
-	const all = 1<<22 - 1
-	if r.seen&all == all {
-		return nil
+// missingColumns lists the columns of the report that no row of a section had so far.
+type missingColumns struct {
+	seen  uint64
+	names []string // shared by all batches until another column is seen
+}
+
+func (m *missingColumns) of(seen uint64) []string {
+	if seen == m.seen {
+		return m.names
 	}
+	m.seen, m.names = seen, nil
 	for at, name := range CredentialReportColumns {
-		if r.seen>>at&1 == 0 {
-			names = append(names, name)
+		if seen>>at&1 == 0 {
+			m.names = append(m.names, name)
 		}
 	}
-	return names
+	return m.names
 }
 
 // reportMissing emits the issue of missing columns. Without any row they are unknown.
 func (r *reportReader) reportMissing() {
-	if missing := r.missing(); r.seen != 0 && len(missing) > 0 {
+	if missing := r.missing.of(r.seen); r.seen != 0 && len(missing) > 0 {
 		r.out.Issue(snapshots.Issue{
 			Kind:   "missing_column",
 			Reason: fmt.Sprintf("missing %s; dependent figures are unknown for these accounts", columnList(missing)),
@@ -38,7 +43,8 @@ func (r *reportReader) reportMissing() {
 
 // reportWhole emits what can be known at the end only.
 func (r *reportReader) reportWhole() {
-	r.local.report(r.out)
+	r.local.report(r.out, "local_words", "a spreadsheet wrote flags in its own language; these rows are not loaded",
+		"use the report as AWS wrote it; do not save it in a spreadsheet")
 	if !r.hadRow && !(r.csv != nil && r.csv.refused) {
 		r.reportNoRows()
 	}
@@ -65,29 +71,6 @@ func (r *reportReader) reportWhole() {
 
 func (r *reportReader) reportNoRows() {
 	r.out.Issue(snapshots.Issue{Kind: "no_rows", Reason: "the table has no valid row", Remedy: "export the whole table, or " + reportRemedy})
-}
-
-// localWords are the rows of a table whose flags a spreadsheet translated.
-type localWords struct {
-	rows int
-	line int    // of the first
-	word string // in the first
-}
-
-func (l *localWords) refuse(row *tableRow, at int) {
-	if l.rows++; l.rows == 1 {
-		l.line, l.word = row.line, row.text(at)
-	}
-}
-
-func (l *localWords) report(out Sink) {
-	if l.rows > 0 {
-		out.Issue(snapshots.Issue{
-			Line: l.line, Kind: "local_words", RowsRefused: l.rows,
-			Reason: fmt.Sprintf("a spreadsheet wrote flags in its own language, such as %s; these rows are not loaded", snapshots.Quote(l.word)),
-			Remedy: "use the report as AWS wrote it; do not save it in a spreadsheet",
-		})
-	}
 }
 
 // columnList names columns for a message, the first two of many.

@@ -10,30 +10,29 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
 // jsonTable reads rows that are JSON objects.
 type jsonTable struct {
-	out   Sink
-	extra []string
+	out     Sink
+	limits  snapshots.TableLimits
+	unknown unknownColumns
+	watch
 }
 
-func (t *jsonTable) unknownColumns() []string { return slices.Clip(t.extra) }
+func newJSONTable(in Input, out Sink) jsonTable {
+	return jsonTable{out: out, limits: in.Limits, watch: watch{context: in.Context}}
+}
+
+func (t *jsonTable) unknownColumns() []string { return t.unknown.list() }
 
 // readRow reads one row. It is false if the row is refused.
 func (t *jsonTable) readRow(row *tableRow, data []byte) bool {
-	if !utf8.Valid(data) {
-		t.refuse(row.line, "invalid_utf8", "the row is not valid UTF-8", "export the table again as UTF-8")
-		return false
-	}
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(data, &fields); isSyntaxError(err) {
-		t.refuse(row.line, "bad_json", "the row is not valid JSON: "+err.Error(), "export the table again; the file may be truncated")
-		return false
-	}
-	if fields == nil {
-		t.refuse(row.line, "bad_json", "the row is not a JSON object: "+snapshots.Quote(string(data)), "export the table with one object per row")
+	fields, kind, reason, remedy := t.fields(data)
+	if kind != "" {
+		t.out.Issue(snapshots.Issue{Line: row.line, Kind: kind, Reason: reason, Remedy: remedy, RowsRefused: 1})
 		return false
 	}
 	for _, known := range tableNames {
@@ -42,22 +41,61 @@ func (t *jsonTable) readRow(row *tableRow, data []byte) bool {
 			continue
 		}
 		delete(fields, known.name)
-		t.put(row, known.at, known.name, raw)
+		t.put(row, known.at, raw)
 	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		if at := tableColumn(name); at >= 0 {
-			t.put(row, at, name, fields[name])
-		} else if !slices.Contains(t.extra, name) {
-			t.extra = append(t.extra, name)
+			t.put(row, at, fields[name])
+		} else {
+			t.unknown.add(name)
 		}
 	}
 	return true
 }
 
+// fields gives the fields of a row by name, or the kind, reason and remedy of an issue.
+func (t *jsonTable) fields(data []byte) (fields map[string]json.RawMessage, kind, reason, remedy string) {
+	if len(data) > t.limits.RowBytes {
+		kind, reason, remedy = rowTooLong(t.limits.RowBytes)
+		return nil, kind, reason, remedy
+	}
+	if !utf8.Valid(data) {
+		return nil, "invalid_utf8", "the row is not valid UTF-8", "export the table again as UTF-8"
+	}
+	err := json.Unmarshal(data, &fields)
+	switch {
+	case isSyntaxError(err):
+		return nil, "bad_json", "the row is not valid JSON: " + err.Error(), "export the table again; the file may be truncated"
+	case fields == nil:
+		return nil, "bad_json", "the row is " + jsonKind(data) + ", not a JSON object", "export the table with one object per row"
+	case len(fields) > t.limits.Columns:
+		kind, reason, remedy = columnLimit(t.limits.Columns)
+		return nil, kind, reason, remedy
+	}
+	return fields, "", "", ""
+}
+
+// jsonKind says what a JSON value is, by its first byte.
+func jsonKind(value []byte) string {
+	switch value[0] {
+	case '{':
+		return "a JSON object"
+	case '[':
+		return "a JSON list"
+	case '"':
+		return "text"
+	case 't', 'f':
+		return "a boolean"
+	case 'n':
+		return "null"
+	}
+	return "a number"
+}
+
 // put stores a value, unless the row has the column under another name.
-func (t *jsonTable) put(row *tableRow, at int, name string, raw json.RawMessage) {
+func (t *jsonTable) put(row *tableRow, at int, raw json.RawMessage) {
 	if row.cells[at].kind == absent {
-		row.cells[at] = t.cell(row.line, name, raw)
+		row.cells[at] = t.cell(row.line, tableColumns[at], raw)
 	}
 }
 
@@ -73,16 +111,12 @@ func (t *jsonTable) cell(line int, name string, raw json.RawMessage) tableCell {
 	case '{', '[':
 		t.out.Issue(snapshots.Issue{
 			Line: line, Column: name, Kind: "wrong_type",
-			Reason: fmt.Sprintf("%s is neither text nor a boolean; treated as unknown", snapshots.Quote(string(raw))),
+			Reason: fmt.Sprintf("%s in %s, not text or a boolean; treated as unknown", jsonKind(raw), name),
 			Remedy: "export the table again without changing the types of its columns",
 		})
 		return tableCell{}
 	}
 	return tableText(string(raw))
-}
-
-func (t *jsonTable) refuse(line int, kind, reason, remedy string) {
-	t.out.Issue(snapshots.Issue{Line: line, Kind: kind, Reason: reason, Remedy: remedy, RowsRefused: 1})
 }
 
 // isJSONLines reports whether a JSON text has one row per line: it begins with an
@@ -103,7 +137,7 @@ type jsonLines struct {
 }
 
 func (j *jsonLines) next(row *tableRow) bool {
-	for len(j.rest) > 0 {
+	for len(j.rest) > 0 && !j.ended() {
 		var data []byte
 		data, j.rest, _ = bytes.Cut(j.rest, []byte("\n"))
 		j.line++
@@ -121,18 +155,14 @@ func (j *jsonLines) next(row *tableRow) bool {
 var rowsWrapper = regexp.MustCompile(`^\s*\{\s*"(columns|rows)"\s*:\s*\[`)
 
 // jsonRows is a table whose rows are elements of arrays, bare or in a wrapper, or
-// consecutive objects of several lines. It ends at the first syntax error.
+// consecutive objects of several lines. Rows are found by their braces, so that none
+// is copied before its length is known.
 type jsonRows struct {
 	jsonTable
-	data      []byte
-	decoder   *json.Decoder
+	rest      []byte
 	arrays    int // around the next value
 	inWrapper bool
 	row       int // number of the last row
-}
-
-func newJSONRows(data []byte, out Sink) *jsonRows {
-	return &jsonRows{jsonTable: jsonTable{out: out}, data: data, decoder: json.NewDecoder(bytes.NewReader(data))}
 }
 
 func (j *jsonRows) next(row *tableRow) bool {
@@ -144,93 +174,95 @@ func (j *jsonRows) next(row *tableRow) bool {
 		j.row++
 		row.line = j.row
 		if err != nil {
-			j.reportSyntaxError(err)
+			j.stop(err)
 			return false
 		}
 		if j.readRow(row, data) {
 			return true
 		}
+		if len(j.rest) == 0 { // truncated inside this row
+			j.arrays, j.inWrapper = 0, false
+		}
 	}
 }
 
-// value gives the JSON of the next row. The error is io.EOF at the end.
-func (j *jsonRows) value() (json.RawMessage, error) {
-	for {
-		var err error
+// value gives the JSON of the next row. The error is io.EOF at the end, and after that
+// of the context.
+func (j *jsonRows) value() ([]byte, error) {
+	for !j.ended() {
 		switch next := j.peek(); {
 		case next == 0 && j.arrays == 0 && !j.inWrapper:
 			return nil, io.EOF
-		case j.arrays > 0 && next == ']':
+		case next == 0:
+			return nil, errors.New("the table is truncated")
+		case next == ']' && j.arrays > 0:
 			j.arrays--
-			_, err = j.decoder.Token()
+			j.rest = j.rest[1:]
 		case j.inWrapper && j.arrays == 0:
-			err = j.seekRows()
+			j.seekRows()
 		case next == '[' && !j.inWrapper:
 			j.arrays++
-			_, err = j.decoder.Token()
-		case j.arrays == 0 && rowsWrapper.Match(j.data[j.decoder.InputOffset():]):
+			j.rest = j.rest[1:]
+		case j.arrays == 0 && rowsWrapper.Match(headOf(j.rest)):
 			j.inWrapper = true
-			_, err = j.decoder.Token()
+			j.rest = j.rest[1:]
+		case next == ']' || next == '}':
+			return nil, fmt.Errorf("%c without its beginning", next)
 		default:
-			var data json.RawMessage
-			return data, j.decode(&data)
-		}
-		if err != nil {
-			return nil, unexpected(err)
+			return j.take(), nil
 		}
 	}
-}
-
-func (j *jsonRows) decode(data *json.RawMessage) error { return unexpected(j.decoder.Decode(data)) }
-
-// unexpected turns io.EOF inside a value into io.ErrUnexpectedEOF.
-func unexpected(err error) error {
-	if errors.Is(err, io.EOF) {
-		return io.ErrUnexpectedEOF
-	}
-	return err
+	return nil, io.EOF
 }
 
 // seekRows moves to the next array of rows in a wrapper, or behind its end.
-func (j *jsonRows) seekRows() error {
-	for j.decoder.More() {
-		name, err := j.decoder.Token()
-		if err != nil {
-			return err
-		}
-		if name == "rows" && j.peek() == '[' {
-			j.arrays++
-			_, err := j.decoder.Token()
-			return err
-		}
-		if err := j.decoder.Decode(&skipped{}); err != nil {
-			return err
-		}
+func (j *jsonRows) seekRows() {
+	if j.peek() == '}' {
+		j.inWrapper = false
+		j.rest = j.rest[1:]
+		return
 	}
-	j.inWrapper = false
-	_, err := j.decoder.Token()
-	return err
+	name := j.take()
+	if next := j.peek(); next == '[' && string(name) == `"rows"` {
+		j.arrays++
+		j.rest = j.rest[1:]
+	} else if next != 0 && next != '}' {
+		j.take()
+	}
 }
 
 // peek is the first byte of the next value, 0 at the end.
 func (j *jsonRows) peek() byte {
-	rest := bytes.TrimLeft(j.data[j.decoder.InputOffset():], " \t\r\n,:")
-	if len(rest) == 0 {
+	j.rest = bytes.TrimLeft(j.rest, " \t\r\n,:")
+	if len(j.rest) == 0 {
 		return 0
 	}
-	return rest[0]
+	return j.rest[0]
 }
 
-// reportSyntaxError refuses the row with the error. The number of rows after it is
-// unknown.
-func (j *jsonRows) reportSyntaxError(err error) {
+// take cuts the next value off the rest.
+func (j *jsonRows) take() (value []byte) {
+	end := bytes.IndexAny(j.rest, " \t\r\n,:]}") // of a number or word
+	if end < 0 {
+		end = len(j.rest)
+	}
+	if strings.IndexByte(`{["`, j.rest[0]) >= 0 {
+		end = valueEnd(j.rest)
+	}
+	value, j.rest = j.rest[:max(end, 1)], j.rest[max(end, 1):]
+	return value
+}
+
+// stop ends the table at an error. The number of rows after it is unknown.
+func (j *jsonRows) stop(err error) {
 	refused := 1
-	if j.peek() == 0 {
+	if len(j.rest) == 0 {
 		refused = 0
 	}
 	j.out.Issue(snapshots.Issue{
 		Line: j.row, Kind: "bad_json", RowsRefused: refused,
-		Reason: fmt.Sprintf("invalid JSON in row %d, after byte %d: %v; the rest is not read", j.row, j.decoder.InputOffset(), err),
+		Reason: fmt.Sprintf("invalid JSON in row %d: %v; the rest is not read", j.row, err),
 		Remedy: "export the table again; the file may be truncated",
 	})
+	j.rest, j.arrays, j.inWrapper = nil, 0, false
 }

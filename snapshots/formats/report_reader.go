@@ -14,6 +14,7 @@ type reportReader struct {
 	csv        *csvTable      // rows, if they are CSV
 	capturedAt snapshots.Time // of rows without a time
 	words      bool           // nulls are words of AWS
+	watch
 
 	batch     *snapshots.UserBatch
 	arnPrefix string // of the ARNs of the batch: arn:aws:iam::111122223333:
@@ -21,16 +22,18 @@ type reportReader struct {
 	scratch   snapshots.User // the user that is read
 
 	seen        uint64                 // columns that a row of this section has, as bits
-	roots       map[tableSnapshot]bool // whether a snapshot of partition aws has a root row; others: it has one
+	missing     missingColumns         // the others
+	roots       map[tableSnapshot]bool // whether a snapshot of partition aws has a root row; others: it has one; at most maxSnapshots
 	hadRow      bool                   // the table has a row, read or refused
+	hadBatch    bool                   // the table has a batch
 	hadSnapshot bool                   // a row has set hasTimes
 	hasAccounts bool                   // a row has an account in a column of its own
 	hasTimes    bool                   // rows have times of their own or of the file, as the first row does
 	several     bool                   // the table has several accounts
 
-	hasWord, hasEmpty bool // a word of AWS; an empty cell where AWS writes one
-	local             localWords
-	reportedSynced    bool // the issue that _cq_sync_time replaces the report's time was emitted
+	hasWord, hasEmpty bool        // a word of AWS; an empty cell where AWS writes one
+	local             refusedRows // whose flags a spreadsheet translated
+	reportedSynced    bool        // the issue that _cq_sync_time replaces the report's time was emitted
 }
 
 const (
@@ -40,7 +43,7 @@ const (
 
 // read reads all rows.
 func (r *reportReader) read() {
-	for r.next() {
+	for !r.ended() && r.next() {
 	}
 	r.newSection()
 	r.reportWhole()
@@ -87,6 +90,10 @@ func (r *reportReader) readRow(row *tableRow) {
 		r.refuse(row, "invalid_utf8", "the row is not valid UTF-8", "export the table again as UTF-8")
 		return
 	}
+	if !r.checkName(row) {
+		return
+	}
+	r.checkTexts(row)
 	s, ok := r.snapshotOf(row)
 	if !ok || r.lacksSnapshot(row, s) {
 		return
@@ -131,7 +138,7 @@ func (r *reportReader) add(u *snapshots.User, s rowSnapshot) {
 	b := r.batch
 	switch {
 	case b == nil || len(b.Users) == snapshots.UserBatchSize:
-		r.startBatch(s, true)
+		r.startBatch(s, b != nil || !r.hadBatch)
 	case !sameSnapshot(b, s):
 		r.several = r.several || batchKey(b).account != s.key().account
 		r.startBatch(s, false)
@@ -160,10 +167,11 @@ func batchKey(b *snapshots.UserBatch) tableSnapshot {
 	return rowSnapshot{account: b.Account, arnAccount: b.ARNAccount, capturedAt: b.CapturedAt}.key()
 }
 
-// startBatch starts a batch. In a run of rows after another account there may be a
-// single row; else there is room for the rest of the table.
+// startBatch starts a batch. In a run of rows after another account or header there may be
+// a single row; else there is room for the rest of the table.
 func (r *reportReader) startBatch(s rowSnapshot, isLong bool) {
 	r.flush()
+	r.hadBatch = true
 	r.batch = &snapshots.UserBatch{CapturedAt: s.capturedAt}
 	r.arnPrefix = ""
 	if isLong && r.csv != nil {
@@ -192,11 +200,13 @@ func (r *reportReader) flush() {
 	if b == nil {
 		return
 	}
-	b.MissingColumns, b.UnknownColumns = r.missing(), r.rows.unknownColumns()
+	b.MissingColumns, b.UnknownColumns = r.missing.of(r.seen), r.rows.unknownColumns()
 	if key := batchKey(b); b.Partition == "aws" && !r.roots[key] {
 		r.setRoot(key, false)
 	}
-	r.out.Users(b)
+	if b.Rows() > 0 {
+		r.out.Users(b)
+	}
 	r.batch = nil
 }
 
@@ -204,7 +214,9 @@ func (r *reportReader) setRoot(key tableSnapshot, has bool) {
 	if r.roots == nil {
 		r.roots = map[tableSnapshot]bool{}
 	}
-	r.roots[key] = has
+	if len(r.roots) < maxSnapshots {
+		r.roots[key] = has
+	}
 }
 
 // rootNames are the names of the root row: in reports, in AWS's documentation, and in

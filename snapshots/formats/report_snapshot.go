@@ -46,6 +46,10 @@ func (r *reportReader) account(row *tableRow, arnAccount string) (account string
 		r.refuse(row, "bad_account", snapshots.Quote(id)+" is a rounded account id, and the row has no ARN",
 			"export the table again, and do not edit it in a spreadsheet")
 		return "", false
+	case !isName(account):
+		r.refuse(row, "bad_account", "the account is too long for an id or pseudonym, or has characters of neither",
+			"export the table again")
+		return "", false
 	case account == "":
 		account, _ = snapshots.CleanAccountID(row.text(atOtherAccount))
 		if !snapshots.IsAccountID(account) {
@@ -77,7 +81,7 @@ func (r *reportReader) timeOf(row *tableRow) (at snapshots.Time, ok bool) {
 // time reads the time of the report from a column.
 func (r *reportReader) time(row *tableRow, at int) (t snapshots.Time, ok bool) {
 	if t, ok = timeCell(row.text(at)); !ok || !t.Known() {
-		r.refuse(row, "bad_captured_at", fmt.Sprintf("invalid time %s in %s", snapshots.Quote(row.text(at)), tableColumns[at]),
+		r.refuse(row, "bad_captured_at", fmt.Sprintf("invalid time%s in %s", shown(row.text(at)), tableColumns[at]),
 			timeRemedy)
 		return snapshots.Time{}, false
 	}

@@ -4,54 +4,93 @@ import (
 	"bytes"
 	"encoding/json"
 	"iamcensus/snapshots"
-	"slices"
 	"strings"
+)
+
+// Bounds of a file with several responses.
+const (
+	maxResponses    = 100_000 // one per account, and ten times as many as AWS allows
+	checkedValues   = 100     // that may be unrecognized before the first response
+	maxNestedInputs = 4       // files in files: base64, strings, arrays
 )
 
 // responses splits a file with several JSON responses, as loops and jq write it: one
 // after another, or in an array. Elements of a list without the object around it, as
-// after jq .Accounts, get it back. It is nil if there is nothing to split.
+// after jq .Accounts, get it back. It is nil if there is nothing to split, and has at
+// most one part more than maxResponses.
 func responses(data []byte) (parts [][]byte) {
-	values, isArray := elements(jsonValues(data))
-	if len(values) == 0 || !isArray && len(values) == 1 {
-		return nil
-	}
-	if field := fieldOfElement(values[0]); field != "" {
-		return [][]byte{slices.Concat([]byte(`{"`+field+`":[`), bytes.Join(values, []byte(",")), []byte(`]}`))}
-	}
-	isRead := func(value []byte) bool { f := Recognize(plainText(value)); return f != nil && !f.Rows }
-	if !slices.ContainsFunc(values, isRead) {
-		return nil
-	}
-	return slices.DeleteFunc(values, func(value []byte) bool { return reportState.Match(value) })
-}
-
-// elements puts the elements of arrays in the place of these.
-func elements(values [][]byte) (all [][]byte, hasArray bool) {
-	for _, value := range values {
-		if value[0] != '[' {
-			all = append(all, value)
-			continue
+	var first []byte
+	n, isSeveral, isRead := 0, false, false
+	if !eachResponse(data, func(value []byte, inArray bool) {
+		if n++; n == 1 {
+			first = value
 		}
-		hasArray = true
-		all = append(all, jsonValues(value[1:max(1, len(value)-1)])...)
+		isSeveral = isSeveral || inArray || n > 1
+		if n <= checkedValues && !isRead {
+			f := Recognize(plainText(value))
+			isRead = f != nil && !f.Rows
+		}
+	}) || !isSeveral {
+		return nil
 	}
-	return all, hasArray
+	if field := fieldOfElement(first); field != "" {
+		return [][]byte{wrapElements(data, field, n)}
+	}
+	if !isRead {
+		return nil
+	}
+	eachResponse(data, func(value []byte, _ bool) {
+		if len(parts) <= maxResponses && !(len(value) < headSize && reportState.Match(value)) {
+			parts = append(parts, value)
+		}
+	})
+	return parts
 }
 
-// jsonValues lists the objects, arrays and strings in a text, with blanks or commas
-// between them. It is nil if the text has anything else.
-func jsonValues(text []byte) (values [][]byte) {
+// wrapElements puts n elements into the field of an object.
+func wrapElements(data []byte, field string, n int) []byte {
+	var out bytes.Buffer
+	out.Grow(len(data) + n + len(field) + 10)
+	separator := `{"` + field + `":[`
+	eachResponse(data, func(value []byte, _ bool) {
+		out.WriteString(separator)
+		out.Write(value)
+		separator = ","
+	})
+	out.WriteString("]}")
+	return out.Bytes()
+}
+
+// eachResponse visits the values in a text, and the elements of arrays in the place of
+// these. ok is false if the text has anything else.
+func eachResponse(text []byte, visit func(value []byte, inArray bool)) (ok bool) {
+	return eachValue(text, nil) && eachValue(text, func(value []byte) {
+		if value[0] != '[' {
+			visit(value, false)
+			return
+		}
+		if elements := value[1:max(1, len(value)-1)]; eachValue(elements, nil) {
+			eachValue(elements, func(value []byte) { visit(value, true) })
+		}
+	})
+}
+
+// eachValue visits the objects, arrays and strings in a text, with blanks or commas
+// between them. ok is false if the text has anything else.
+func eachValue(text []byte, visit func(value []byte)) (ok bool) {
 	for {
 		text = bytes.TrimLeft(text, " \t\r\n,\x1e")
 		switch {
 		case len(text) == 0:
-			return values
+			return true
 		case strings.IndexByte(`{["`, text[0]) < 0:
-			return nil
+			return false
 		}
 		end := valueEnd(text)
-		values, text = append(values, text[:end]), text[end:]
+		if visit != nil {
+			visit(text[:end])
+		}
+		text = text[end:]
 	}
 }
 

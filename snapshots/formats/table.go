@@ -133,11 +133,16 @@ type rowSource interface {
 func nullsAreWords(has columnNames) bool { return isSteampipe(has) || isCloudquery(has) }
 
 // isReport reports whether a table has columns that only credential reports have.
-// Tables of users, too, have names, times and password_last_used.
-func isReport(has columnNames) bool {
-	return slices.ContainsFunc(tableNames, func(n tableName) bool {
+func isReport(has columnNames) bool { return slices.ContainsFunc(reportNames, has) }
+
+// reportNames are the names of such columns. Tables of users, too, have names, times and
+// password_last_used.
+var reportNames = func() (names []string) {
+	for _, n := range tableNames {
 		prefix, _, _ := strings.Cut(n.name, "_")
-		return slices.Contains([]string{"password", "mfa", "access", "cert"}, prefix) &&
-			n.name != "password_last_used" && n.name != "password_status" && has(n.name)
-	})
-}
+		if slices.Contains([]string{"password", "mfa", "access", "cert"}, prefix) && n.name != "password_last_used" && n.name != "password_status" {
+			names = append(names, n.name)
+		}
+	}
+	return names
+}()

@@ -17,21 +17,14 @@ func unrecognized(data []byte) snapshots.Issue {
 			return snapshots.Issue{Kind: known.kind, Reason: known.reason, Remedy: known.remedy}
 		}
 	}
-	if isJSON(head) && reportColumn.Match(data) {
+	if isJSON(head) && slices.ContainsFunc(inventoryColumns, func(column string) bool { return bytes.Contains(data, []byte(column)) }) {
 		return snapshots.Issue{
 			Kind: "inventory", Reason: "the file is an inventory of another tool with a credential report inside, which is not read",
 			Remedy: "save the rows of the report as one JSON array, or the output of aws iam get-credential-report",
 		}
 	}
-	if bytes.IndexByte(head, 0) >= 0 {
-		return snapshots.Issue{
-			Kind: "unrecognized", Reason: "unrecognized file; it is not text",
-			Remedy: "remove it, or convert it to an input format (list them with iamcensus formats)",
-		}
-	}
 	return snapshots.Issue{
-		Kind:   "unrecognized",
-		Reason: "unrecognized file; it begins with " + snapshots.Quote(firstLine(bytes.TrimSpace(data))),
+		Kind: "unrecognized", Reason: "unrecognized file: " + contentKind(head),
 		Remedy: "remove it, or convert it to an input format (list them with iamcensus formats)",
 	}
 }
@@ -129,17 +122,12 @@ func looksLike(pattern string) func(head []byte) bool { return regexp.MustCompil
 // reportState is the output of generate-credential-report, {"State": "STARTED"}.
 var reportState = regexp.MustCompile(`^\s*(?:\{[^{}]*"State"\s*:\s*"(?:STARTED|INPROGRESS|COMPLETE)"[^{}]*\}|(?:STARTED|INPROGRESS|COMPLETE)\b[^,;]*|.*\t(?:STARTED|INPROGRESS|COMPLETE))\s*$`)
 
-// reportColumn finds a column that only credential reports have.
-var reportColumn = regexp.MustCompile(`"(?:GeneratedTime|password_last_changed|access_key_1_active|access_key_1_last_rotated)"`)
+// inventoryColumns are columns that only credential reports have, as JSON has them.
+var inventoryColumns = []string{`"GeneratedTime"`, `"password_last_changed"`, `"access_key_1_active"`, `"access_key_1_last_rotated"`}
 
 // isRecon recognizes elements of aws-recon (darkbitio/aws-recon), whose resource.content
 // has the rows of the report.
 func isRecon(head []byte) bool {
 	keys := " " + strings.Join(rowKeys(head), " ") + " "
 	return strings.Contains(keys, " resource ") && strings.Contains(keys, " service ")
-}
-
-func firstLine(data []byte) string {
-	line, _, _ := bytes.Cut(data[:min(len(data), 200)], []byte("\n"))
-	return strings.ToValidUTF8(string(line), "?")
 }

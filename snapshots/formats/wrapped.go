@@ -13,7 +13,8 @@ import (
 // unwrapped is the input in a file that no format matches: in base64, or below lines that
 // a shell, a prompt or a person wrote above it. It is nil if there is none. Lines keep
 // their numbers.
-func unwrapped(data []byte) []byte {
+func unwrapped(in Input) []byte {
+	data := in.Data
 	if inner := fromBase64(data); inner != nil {
 		return known(plainText(inner))
 	}
@@ -23,9 +24,17 @@ func unwrapped(data []byte) []byte {
 	if startsJSON(data) {
 		return nil
 	}
+	several := 4 // starts at which several responses are looked for, which may read all of data
 	for _, start := range starts(headOf(data)) {
-		if inner := known(below(data, start)); inner != nil {
-			return inner
+		inner := data[start:]
+		if Recognize(inner) != nil {
+			return below(data, start)
+		}
+		if several == 0 || !isJSON(inner) || in.Context.Err() != nil {
+			continue
+		}
+		if several--; responses(inner) != nil {
+			return below(data, start)
 		}
 	}
 	return nil
@@ -68,10 +77,10 @@ func startsJSON(data []byte) bool {
 	if !isJSON(data) {
 		return false
 	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder := json.NewDecoder(bytes.NewReader(headOf(data)))
 	for range 3 {
 		if _, err := decoder.Token(); err != nil {
-			return errors.Is(err, io.EOF)
+			return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 		}
 	}
 	return true
@@ -83,12 +92,19 @@ var base64Prefix = regexp.MustCompile(`^\s*(?:data:[^,\s]{0,80};base64,|b?["'])?
 // fromBase64 decodes a text that is base64 as a whole; nil if it is not.
 func fromBase64(data []byte) []byte {
 	text := bytes.Trim(data[len(base64Prefix.Find(data)):], " \t\r\n'\"=")
-	if len(text) < 16 || bytes.ContainsAny(text[:16], " .:,") {
+	if len(text) < 16 || len(text) > maxEncoded || bytes.ContainsAny(text[:16], " .:,") {
 		return nil
 	}
-	decoded, err := base64.RawStdEncoding.DecodeString(string(text))
+	decoded, err := decodeBase64(text)
 	if err != nil {
 		return nil
 	}
 	return decoded
+}
+
+// decodeBase64 decodes a text without the padding at its end.
+func decodeBase64(text []byte) ([]byte, error) {
+	decoded := make([]byte, base64.RawStdEncoding.DecodedLen(len(text)))
+	n, err := base64.RawStdEncoding.Decode(decoded, text)
+	return decoded[:n], err
 }
