@@ -24,8 +24,8 @@ func accountsOf(n int) string {
 	}) + "}"
 }
 
-// rowsOf counts what was loaded and refused.
-func rowsOf(r *records) (loaded, refused int) {
+// loadedRows counts what was loaded and refused.
+func loadedRows(r *records) (loaded, refused int) {
 	for _, d := range r.Documents {
 		loaded += d.Rows
 	}
@@ -116,7 +116,7 @@ func TestHostileJSON(t *testing.T) {
 			if found != 1 {
 				t.Errorf("want one issue %s with %q, got %d: %+v", test.kind, test.reason, len(got.Issues), got.Issues[:min(3, len(got.Issues))])
 			}
-			if loaded, refused := rowsOf(got); loaded != test.loaded || refused != test.refused {
+			if loaded, refused := loadedRows(got); loaded != test.loaded || refused != test.refused {
 				t.Errorf("%d rows are loaded and %d refused, want %d and %d", loaded, refused, test.loaded, test.refused)
 			}
 		})
