@@ -25,6 +25,7 @@ import (
 type loadFlags struct {
 	capturedAt   string
 	organization string
+	overrule     bool
 	account      string
 	layout       string
 	limits       files.Limits
@@ -37,6 +38,7 @@ func (f *loadFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.capturedAt, "captured-at", "", "snapshot `time` for files without one: 2021-01-24 or 2021-01-24T00:00:00Z")
 	flags.StringVar(&f.organization, "organization", "", "organization `name` for files without one")
+	flags.BoolVar(&f.overrule, "overrule-manifests", false, "take --organization for all files, whatever a manifest, --layout or folder names")
 	flags.StringVar(&f.account, "account", "", "account `id` for files without one")
 	flags.StringVar(&f.layout, "layout", "", "`pattern` of the paths below the folder: {date}/{organization}.zip/{account}")
 	flags.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "`number` of processors to use; DuckDB uses one more while it stores rows")
@@ -46,8 +48,8 @@ func (f *loadFlags) add(cmd *cobra.Command) {
 	limits, standard := &f.limits, files.DefaultLimits
 	flags.Int64Var(&limits.FileBytes, "max-file-size", standard.FileBytes, "maximum size of a file or archive member, unpacked, in `bytes`")
 	flags.Int64Var(&limits.ArchiveBytes, "max-archive-size", standard.ArchiveBytes, "maximum size of an archive, unpacked, nested archives included, in `bytes`")
-	flags.Int64Var(&limits.Ratio, "max-ratio", standard.Ratio, "maximum `ratio` of unpacked to packed bytes, after the first MiB")
-	flags.IntVar(&limits.Members, "max-members", standard.Members, "maximum `number` of files and folders in an archive")
+	flags.Int64Var(&limits.Ratio, "max-ratio", standard.Ratio, "maximum `ratio` of unpacked to packed bytes, after the first 64 KiB")
+	flags.IntVar(&limits.Members, "max-members", standard.Members, "maximum `number` of files and folders in an archive, nested archives included")
 	flags.IntVar(&limits.PathBytes, "max-path-length", standard.PathBytes, "maximum length of a path, below the folder or in the archive, in `bytes`")
 	flags.IntVar(&limits.Depth, "max-depth", standard.Depth, "maximum `number` of nested folders, in archives too")
 	flags.IntVar(&limits.Nesting, "max-nesting", standard.Nesting, "maximum `number` of nested archives, the outermost included")
@@ -66,7 +68,7 @@ func (f *loadFlags) options(cmd *cobra.Command, paths []string) (ingest.Options,
 		Stdin:     cmd.InOrStdin(),
 		Jobs:      f.jobs,
 		Version:   version(),
-		Arguments: strings.Join(paths, " "),
+		Arguments: files.UTF8Name(strings.Join(paths, " ")),
 		Now:       time.Now,
 	}
 	if f.jobs < 1 {
@@ -91,10 +93,19 @@ func (f *loadFlags) attribute(o *ingest.Options) (err error) {
 			return usage(fmt.Errorf("--captured-at: %w", err))
 		}
 	}
+	for _, flag := range [][2]string{{"--organization", f.organization}, {"--account", f.account}} {
+		if err := files.CheckName(flag[1]); err != nil {
+			return usage(fmt.Errorf("%s: %w", flag[0], err))
+		}
+	}
+	if f.overrule && f.organization == "" {
+		return usage(errors.New("--overrule-manifests needs --organization"))
+	}
+	o.Overrule = f.overrule
 	o.Fallback = files.AttributionByFlags(f.organization, f.account, capturedAt)
 	if f.layout != "" {
 		if o.Layout, err = files.ParseLayout(f.layout); err != nil {
-			return usage(fmt.Errorf("--layout %s: %w", f.layout, err))
+			return usage(fmt.Errorf("--layout %s: %w", snapshots.Quote(f.layout), err))
 		}
 	}
 	return nil

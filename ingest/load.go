@@ -16,6 +16,7 @@ import (
 type Options struct {
 	Paths     []string          // folders, files, archives; files.Stdin
 	Fallback  files.Attribution // of flags, for files that no manifest or folder attributes
+	Overrule  bool              // Fallback's organization is that of all files, whatever else states one
 	Layout    files.Layout      // of the paths
 	Limits    files.Limits
 	Stdin     io.Reader        // what files.Stdin reads
@@ -27,7 +28,7 @@ type Options struct {
 }
 
 func (o *Options) walk() files.Options {
-	return files.Options{Fallback: o.Fallback, Layout: o.Layout, Limits: o.Limits, Stdin: o.Stdin, Jobs: o.Jobs}
+	return files.Options{Fallback: o.Fallback, Overrule: o.Overrule, Layout: o.Layout, Limits: o.Limits, Stdin: o.Stdin, Jobs: o.Jobs}
 }
 
 func (o *Options) reading() reading {

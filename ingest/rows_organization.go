@@ -40,7 +40,7 @@ func (w *rows) severalArchives(r *result, a *attributedUsers) *snapshots.Issue {
 	archive := files.ArchiveOf(r.file.Path)
 	first := w.existing.archives[a.organization]
 	switch r.file.Attribution.OrganizationSource {
-	case files.FromManifest, files.FromLayout:
+	case files.FromManifest, files.FromLayout, files.FromOverrulingFlag:
 		return nil
 	}
 	if archive == "" || first == archive {

@@ -30,7 +30,7 @@ func (c Checksum) String() string {
 func (l *Ledger) requestHash() int64 {
 	r := &l.request
 	sum := fnv.New64a()
-	fmt.Fprintf(sum, "%q %q %+v %q %+v", r.Version, r.Paths, r.Walk.Fallback, r.Walk.Layout, r.Walk.Limits)
+	fmt.Fprintf(sum, "%q %q %+v %t %q %+v", r.Version, r.Paths, r.Walk.Fallback, r.Walk.Overrule, r.Walk.Layout, r.Walk.Limits)
 	return int64(sum.Sum64())
 }
 

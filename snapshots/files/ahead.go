@@ -37,22 +37,30 @@ func (w *workers) acquire() bool {
 
 func (w *workers) release() { <-w.slots }
 
-// entries visits the entries of a folder in order. Before each chunk it starts as
-// many of the following ones as there are free workers.
-func (w *walker) entries(folder string, entries []dirEntry, s scope) error {
+// entries visits the entries of an open folder in order. Before each chunk it starts as
+// many of the following ones as there are free workers. When it returns, none of them
+// is running.
+func (w *walker) entries(in openFolder, folder string, entries []dirEntry, s scope) (err error) {
 	chunks := slices.Collect(slices.Chunk(entries, chunkEntries))
 	started := make([]*chunkAhead, len(chunks))
 	next := 0
+	defer func() {
+		if err != nil {
+			w.cancel()
+			wait(started[:next])
+		}
+	}()
 	for i, chunk := range chunks {
 		for next = max(next, i+1); next < len(chunks) && w.workers.acquire(); next++ {
-			started[next] = w.startAhead(folder, chunks[next], s)
+			started[next] = w.startAhead(in, folder, chunks[next], s)
 		}
 		if started[i] == nil {
-			if err := w.chunk(folder, chunk, s); err != nil {
+			if err := w.chunk(in, folder, chunk, s); err != nil {
 				return err
 			}
 			continue
 		}
+		close(started[i].turn)
 		for batch := range started[i].batches {
 			if err := w.out.addBatch(batch); err != nil {
 				return err
@@ -65,9 +73,19 @@ func (w *walker) entries(folder string, entries []dirEntry, s scope) error {
 	return nil
 }
 
-func (w *walker) chunk(folder string, entries []dirEntry, s scope) error {
+// wait waits for the end of chunks, whose walker has been canceled.
+func wait(started []*chunkAhead) {
+	for _, c := range started {
+		if c != nil {
+			for range c.batches { // until it is closed
+			}
+		}
+	}
+}
+
+func (w *walker) chunk(in openFolder, folder string, entries []dirEntry, s scope) error {
 	for _, entry := range entries {
-		if err := w.entry(join(folder, entry.name), entry, s); err != nil {
+		if err := w.entry(in, join(folder, entry.name), entry, s); err != nil {
 			return err
 		}
 	}
@@ -77,13 +95,16 @@ func (w *walker) chunk(folder string, entries []dirEntry, s scope) error {
 // chunkAhead is a chunk that a worker walks.
 type chunkAhead struct {
 	batches chan Batch
-	err     error // to be read after batches is closed
+	err     error         // to be read after batches is closed
+	turn    chan struct{} // closed when the batches are taken
+	above   *chunkAhead   // in which the folder of this chunk is; nil = none
 }
 
 // startAhead walks a chunk in an acquired worker.
-func (w *walker) startAhead(folder string, entries []dirEntry, s scope) *chunkAhead {
-	c := &chunkAhead{batches: make(chan Batch, batchesAhead)}
+func (w *walker) startAhead(in openFolder, folder string, entries []dirEntry, s scope) *chunkAhead {
+	c := &chunkAhead{batches: make(chan Batch, batchesAhead), turn: make(chan struct{}), above: w.ahead}
 	worker := *w
+	worker.ahead = c
 	worker.out = &batcher{emit: func(batch Batch) error {
 		select {
 		case c.batches <- batch:
@@ -95,7 +116,7 @@ func (w *walker) startAhead(folder string, entries []dirEntry, s scope) *chunkAh
 	w.workers.Go(func() {
 		defer w.workers.release()
 		defer close(c.batches)
-		if c.err = worker.chunk(folder, entries, s); c.err == nil {
+		if c.err = worker.chunk(in, folder, entries, s); c.err == nil {
 			c.err = worker.out.flush()
 		}
 	})

@@ -2,6 +2,7 @@ package files
 
 import (
 	"fmt"
+	"hash/maphash"
 	"iamcensus/snapshots"
 	"io"
 	"iter"
@@ -19,8 +20,7 @@ type archive struct {
 	path      string
 	top       scope
 	manifests map[string]Attribution // by folder: "", "org-a/", "org-a/111122223333/"
-	names     map[string]struct{}    // of the members so far, folders excluded
-	office    bool                   // a spreadsheet or document: its members are not visited
+	names     map[uint64]struct{}    // hashes of the names of members so far, folders excluded
 	issues    []snapshots.Issue
 
 	lastFolder string // of the last member, as the next is usually in the same
@@ -34,7 +34,6 @@ func (w *walker) archive(file File, outer, inner kind, content *io.SectionReader
 		return w.refuse(file, w.Limits.nestedTooDeep())
 	}
 	if w.nesting == 0 {
-		w.unpacked = 0
 		content = section(&countingReaderAt{content, &w.offset}, content.Size())
 	}
 	refused := w.refused
@@ -43,7 +42,7 @@ func (w *walker) archive(file File, outer, inner kind, content *io.SectionReader
 
 	a := &archive{
 		walker: w, path: file.Path, top: s.enterArchive(file.Path),
-		manifests: map[string]Attribution{}, names: map[string]struct{}{},
+		manifests: map[string]Attribution{}, names: map[uint64]struct{}{},
 	}
 	if err := a.walk(w.members(outer, inner, content)); err != nil {
 		return err
@@ -66,15 +65,13 @@ func (w *walker) members(outer, inner kind, content *io.SectionReader) iter.Seq2
 // walk reads the members twice, since a manifest may follow the files that it
 // applies to.
 func (a *archive) walk(members iter.Seq2[member, error]) error {
-	a.readManifests(members)
-	if a.office {
-		a.issues = append(a.issues, spreadsheet())
+	if issue := a.readManifests(members); issue != nil {
+		a.issues = append(a.issues, *issue)
 		return nil
 	}
 	if a.nesting == 1 {
 		a.offset = 0
 	}
-	n := 0
 	for m, err := range members {
 		if a.ctx.Err() != nil {
 			return a.ctx.Err()
@@ -83,15 +80,15 @@ func (a *archive) walk(members iter.Seq2[member, error]) error {
 			a.issues = append(a.issues, *damaged("the archive", err))
 			break
 		}
-		if n++; n > a.Limits.Members {
+		if a.used.addMember(m); a.used.members > a.Limits.Members {
 			a.issues = append(a.issues, *a.Limits.tooManyMembers())
 			break
 		}
 		if err := a.member(m); err != nil {
 			return err
 		}
-		if a.unpacked > a.Limits.ArchiveBytes {
-			a.issues = append(a.issues, *a.Limits.archiveTooLarge())
+		if issue := a.exceeded(); issue != nil {
+			a.issues = append(a.issues, *issue)
 			break
 		}
 	}
@@ -99,26 +96,33 @@ func (a *archive) walk(members iter.Seq2[member, error]) error {
 	return a.ctx.Err()
 }
 
-// readManifests is the first pass. It leaves errors to the second one.
-func (a *archive) readManifests(members iter.Seq2[member, error]) {
-	unpacked, n := a.unpacked, 0
+// readManifests is the first pass. It leaves errors to the second one. The issue is that
+// of an archive whose members are not visited; nil if they are.
+func (a *archive) readManifests(members iter.Seq2[member, error]) *snapshots.Issue {
+	unpacked, n := a.used.unpacked, a.used.members
 	for m, err := range members {
-		if n++; err != nil || n > a.Limits.Members || a.unpacked > a.Limits.ArchiveBytes {
+		if n++; err != nil || n > a.Limits.Members || a.exceeded() != nil {
 			break
 		}
-		if a.office = isOfficePart(m.name); a.office {
-			break
+		if isOfficePart(m.name) {
+			return spreadsheet()
 		}
 		folder, name := path.Split(m.name)
 		if _, duplicate := a.manifests[folder]; duplicate || name != ManifestName || a.checkMember(m) != nil {
 			continue
 		}
-		if data, issue := a.manifestBytes(m); issue == nil {
-			a.manifests[folder], _ = readManifest(data)
+		data, issue := a.manifestBytes(m)
+		if issue != nil {
+			continue
 		}
+		if a.used.manifests += int64(len(folder) + len(data)); a.used.manifests > a.Limits.textBytes() {
+			return a.Limits.tooMuchText("manifests")
+		}
+		a.manifests[folder], _ = readManifest(data)
 	}
-	a.unpacked = unpacked
+	a.used.unpacked = unpacked
 	a.top = a.top.withManifest(a.manifests[""])
+	return nil
 }
 
 // summarize adds the issues of the archive as a whole.
@@ -141,18 +145,19 @@ func (a *archive) member(m member) error {
 	folder, name := path.Split(m.name)
 	file := File{
 		Path: a.path + "!/" + m.name, Size: m.size, ModifiedAt: m.modified, Member: true, Offset: a.offset,
-		Attribution: a.top.attribution, limits: &a.Limits,
+		Attribution: a.top.attribution, shared: a.shared,
 	}
 	if issue := a.checkMember(m); issue != nil {
 		return a.refuse(file, issue)
 	}
-	if _, duplicate := a.names[m.name]; duplicate {
+	hash := maphash.String(nameSeed, m.name)
+	if _, duplicate := a.names[hash]; duplicate {
 		return a.refuse(file, &snapshots.Issue{
 			Kind: "duplicate_member", Reason: "the archive has two members of this name; the first counts",
 			Remedy: "create the archive again, each file once",
 		})
 	}
-	a.names[m.name] = struct{}{}
+	a.names[hash] = struct{}{}
 	s := a.scopeOf(folder)
 	file.Attribution = s.of(name)
 	if s.isLitter || isLitterFile(name) {
@@ -186,6 +191,10 @@ func (a *archive) manifest(file File, m member, s scope) error {
 	return a.visit(file.asManifest(data, manifest, issues, s))
 }
 
+// nameSeed makes hashes of names that nobody can foresee. Two of a million names have the
+// same one in one of thirty million archives.
+var nameSeed = maphash.MakeSeed()
+
 // manifestBytes reads a manifest.
 func (a *archive) manifestBytes(m member) ([]byte, *snapshots.Issue) {
 	from, err := m.open()
@@ -193,7 +202,7 @@ func (a *archive) manifestBytes(m member) ([]byte, *snapshots.Issue) {
 		return nil, damaged("the manifest", err)
 	}
 	defer from.Close()
-	return readAll(from, maxManifestBytes, manifestTooLarge())
+	return readAll(from, m.size, maxManifestBytes, manifestTooLarge())
 }
 
 // scopeOf gives the scope of a folder.

@@ -228,7 +228,7 @@ func badArchives() []badArchive {
 			{"zip/encrypted", zipOf(entry{name: "a", body: "a", zip: func(h *zip.FileHeader) { h.Flags |= encryptedFlag }}, ok), []string{"a {encrypted}", `z.csv "z"`, "archive {}"}},
 			{"zip/symlink", zipOf(entry{name: "a", body: "/etc/passwd", zip: func(h *zip.FileHeader) { h.SetMode(0o777 | 1<<27) }}, ok), []string{"a {symlink}", `z.csv "z"`, "archive {}"}},
 			{"zip/unknown method", falsify(zipOf(entry{name: "a", body: "a"}, ok), 10, 12), []string{"a {damaged}", `z.csv "z"`, "archive {}"}},
-			{"zip/overlapping members", overlapping(3), []string{`a "` + strings.Repeat(`\x00`, 20) + `"`, `b "` + strings.Repeat(`\x00`, 20) + `"`, `c "` + strings.Repeat(`\x00`, 20) + `"`, "archive {}"}},
+			{"zip/overlapping members", overlapping(3), []string{"archive {overlapping_members}"}},
 		},
 	} {
 		list = append(list, c...)

@@ -1,15 +1,23 @@
 package files
 
-import "iamcensus/snapshots"
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"iamcensus/snapshots"
+)
 
 // Attribution is whose a file is and when it was made, as manifests, folders and
 // flags state it, before the file is read. The GeneratedTime of a report takes
 // precedence over CapturedAt, and the account of a row over Account.
 type Attribution struct {
 	Organization       string
-	OrganizationSource string // manifest, layout, path, flag or position; "" if it is unknown
+	OrganizationSource string // one of the constants below; "" if it is unknown
 	Account            string
-	AccountSource      string // as OrganizationSource
+	AccountSource      string // likewise
 	OtherAccount       string // of twelve digits, in the path, if it is not Account; "" = none
 	CapturedAt         snapshots.Time
 	CapturedAtIsDate   bool           // no time of day is known
@@ -21,12 +29,34 @@ type Attribution struct {
 
 // Sources of what an Attribution states, in order of precedence.
 const (
+	FromOverrulingFlag = "overruling flag" // of an organization, with Options.Overrule
+
 	FromManifest = "manifest"
 	FromLayout   = "layout"
 	FromPath     = "path" // a date; twelve digits, and the folder above them
 	FromFlag     = "flag"
 	FromPosition = "position" // a folder or archive where an organization or account may be
 )
+
+// Maximum lengths, in bytes.
+const (
+	maxNameBytes   = 256  // of an organization or account
+	maxSourceBytes = 1024 // of Attribution.Source
+)
+
+// CheckName says why a text cannot be the name of an organization or account; nil if it
+// can.
+func CheckName(name string) error {
+	switch {
+	case len(name) > maxNameBytes:
+		return fmt.Errorf("it has more than %d bytes", maxNameBytes)
+	case !utf8.ValidString(name):
+		return errors.New("it is not UTF-8")
+	case strings.ContainsFunc(name, unicode.IsControl):
+		return errors.New("it has control characters")
+	}
+	return nil
+}
 
 // Unnamed is the organization of files that are attributed to none.
 const Unnamed = "unnamed"

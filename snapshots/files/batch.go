@@ -4,7 +4,7 @@ package files
 // small files, passing each on alone would cost more than reading it.
 type Batch struct {
 	Files []File
-	Bytes int64 // sum of their sizes
+	Bytes int64 // memory that reading and unpacking them may need
 }
 
 // A batch is full when it has this many files or bytes.
@@ -24,7 +24,7 @@ func (b *batcher) add(file File) error {
 		b.batch.Files = make([]File, 0, batchFiles)
 	}
 	b.batch.Files = append(b.batch.Files, file)
-	b.batch.Bytes += max(file.Size, 0)
+	b.batch.Bytes += file.memory()
 	if len(b.batch.Files) < batchFiles && b.batch.Bytes < batchBytes {
 		return nil
 	}

@@ -32,6 +32,9 @@ func (f *File) setStatus(s status, err error) error {
 	case s.mode != 0:
 		return errIrregular
 	}
-	f.Size, f.ModifiedAt = s.size, validTime(s.modifiedAt)
+	f.setSize(s)
 	return nil
 }
+
+// setSize sets size and time of change.
+func (f *File) setSize(s status) { f.Size, f.ModifiedAt = s.size, validTime(s.modifiedAt) }

@@ -18,21 +18,48 @@ import (
 // with the other fast paths only: all six save a fifth of the processor time of an
 // ingest of many small files. disk_portable.go does the same with package os.
 
-// disk is an open file or folder on disk.
+// disk is an open file on disk.
 type disk struct {
 	descriptor int
 	name       string
 }
 
-// open opens a regular file. It does not follow a link, nor wait for a pipe.
-func open(name string) (disk, error) { return openWith(name, unix.O_NOFOLLOW|unix.O_NONBLOCK) }
+// openFolder is an open folder on disk. What is in it is opened by its descriptor, so
+// that nothing but the folder itself can be put in its place.
+type openFolder struct{ disk }
 
-// openFolder opens a folder. The root of a walk may be a link to one.
-func openFolder(name string) (disk, error) { return openWith(name, unix.O_DIRECTORY) }
+// openRoot opens the folder at the top of a walk, which may be a link to one.
+func openRoot(name string) (openFolder, error) {
+	d, err := openAt(unix.AT_FDCWD, name, unix.O_DIRECTORY)
+	return openFolder{d}, err
+}
 
-func openWith(name string, flags int) (disk, error) {
+// openFolder opens a folder in f. It does not follow a link.
+func (f openFolder) openFolder(name string) (openFolder, error) {
+	d, err := openAt(f.descriptor, name, unix.O_DIRECTORY|unix.O_NOFOLLOW)
+	return openFolder{d}, err
+}
+
+// open opens a regular file in f. It does not follow a link, nor wait for a pipe.
+func (f openFolder) open(name string) (disk, status, error) {
+	d, err := openAt(f.descriptor, name, unix.O_NOFOLLOW|unix.O_NONBLOCK)
+	if err != nil {
+		return disk{}, status{}, err
+	}
+	s, err := d.status()
+	if err == nil && s.mode != 0 {
+		err = &fs.PathError{Op: "open", Path: name, Err: errIrregular}
+	}
+	if err != nil {
+		d.Close()
+		return disk{}, status{}, err
+	}
+	return d, s, nil
+}
+
+func openAt(folder int, name string, flags int) (disk, error) {
 	descriptor, err := retryInterrupted(func() (int, error) {
-		return unix.Open(name, unix.O_RDONLY|unix.O_CLOEXEC|flags, 0)
+		return unix.Openat(folder, name, unix.O_RDONLY|unix.O_CLOEXEC|flags, 0)
 	})
 	if err != nil {
 		return disk{}, &fs.PathError{Op: "open", Path: name, Err: err}
@@ -80,6 +107,11 @@ func retryInterrupted(call func() (int, error)) (n int, err error) {
 // status is that of the open file.
 func (d disk) status() (status, error) {
 	return newStatus(func(s *unix.Stat_t) error { return unix.Fstat(d.descriptor, s) })
+}
+
+// statusOf is the status of a name in f; of a link, not of its target.
+func (f openFolder) statusOf(name string) (status, error) {
+	return newStatus(func(s *unix.Stat_t) error { return unix.Fstatat(f.descriptor, name, s, unix.AT_SYMLINK_NOFOLLOW) })
 }
 
 // statusOf is the status of a name; of a link, not of its target.

@@ -3,8 +3,12 @@
 package files
 
 import (
+	"context"
+	"errors"
+	"io"
 	"io/fs"
 	"os"
+	"syscall"
 )
 
 // The same functions as in disk_linux.go and list_linux.go, with package os: for
@@ -12,40 +16,75 @@ import (
 
 type disk struct{ *os.File }
 
-// open opens a regular file, and no link to one.
-func open(name string) (disk, error) {
-	listed, err := os.Lstat(name)
-	if err != nil {
-		return disk{}, err
-	}
-	if !listed.Mode().IsRegular() { // opening a pipe would wait for its writer
-		return disk{}, &fs.PathError{Op: "open", Path: name, Err: errIrregular}
-	}
-	file, err := os.Open(name)
-	if err != nil {
-		return disk{}, err
-	}
-	opened, err := file.Stat()
-	if err == nil && !os.SameFile(listed, opened) {
-		err = &fs.PathError{Op: "open", Path: name, Err: errIrregular}
-	}
-	if err != nil {
-		file.Close()
-		return disk{}, err
-	}
-	return disk{file}, nil
-}
-
-// openFolder opens a folder. The root of a walk may be a link to one.
-func openFolder(name string) (disk, error) {
-	file, err := os.Open(name)
-	return disk{file}, err
-}
-
 func (d disk) Close() { _ = d.File.Close() } // nothing was written
 
 // status is that of the open file.
 func (d disk) status() (status, error) { return newStatus(d.Stat()) }
+
+// openFolder is an open folder on disk. os.Root opens nothing outside of it. What a link
+// in it leads to is another file than the one of that name, and is not opened either.
+type openFolder struct{ *os.Root }
+
+func (f openFolder) Close() { _ = f.Root.Close() }
+
+// openRoot opens the folder at the top of a walk, which may be a link to one.
+func openRoot(name string) (openFolder, error) {
+	root, err := os.OpenRoot(name)
+	return openFolder{root}, err
+}
+
+// openFolder opens a folder in f, and no link to one.
+func (f openFolder) openFolder(name string) (openFolder, error) {
+	root, err := f.OpenRoot(name)
+	if err != nil {
+		return openFolder{}, err
+	}
+	opened, err := root.Stat(".")
+	if err == nil {
+		err = f.isNamed(name, opened)
+	}
+	if err != nil {
+		root.Close()
+		return openFolder{}, err
+	}
+	return openFolder{root}, nil
+}
+
+// open opens a regular file in f, and no link to one.
+func (f openFolder) open(name string) (disk, status, error) {
+	file, err := f.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0) // it does not wait for a pipe
+	if err != nil {
+		return disk{}, status{}, err
+	}
+	opened, err := file.Stat()
+	if err == nil && !opened.Mode().IsRegular() {
+		err = &fs.PathError{Op: "open", Path: name, Err: errIrregular}
+	}
+	if err == nil {
+		err = f.isNamed(name, opened)
+	}
+	if err != nil {
+		file.Close()
+		return disk{}, status{}, err
+	}
+	s, err := newStatus(opened, nil)
+	return disk{file}, s, err
+}
+
+// isNamed is the error of a name in f that is not what was opened by it.
+func (f openFolder) isNamed(name string, opened fs.FileInfo) error {
+	listed, err := f.Lstat(name)
+	if err == nil && !os.SameFile(listed, opened) {
+		err = &fs.PathError{Op: "open", Path: name, Err: errIrregular}
+	}
+	return err
+}
+
+// status is that of the open folder.
+func (f openFolder) status() (status, error) { return newStatus(f.Stat(".")) }
+
+// statusOf is the status of a name in f; of a link, not of its target.
+func (f openFolder) statusOf(name string) (status, error) { return newStatus(f.Lstat(name)) }
 
 // statusOf is the status of a name; of a link, not of its target.
 func statusOf(name string) (status, error) { return newStatus(os.Lstat(name)) }
@@ -63,12 +102,27 @@ func newStatus(info fs.FileInfo, err error) (status, error) {
 // keepsChangeTimes is false: package os does not have the change time of a folder.
 func keepsChangeTimes(string) bool { return false }
 
-// entries lists an open folder, in no order. With an error, the entries are those
-// that were read before it.
-func (d disk) entries() (entries []dirEntry, err error) {
-	listed, err := d.ReadDir(-1)
-	for _, e := range listed {
-		entries = append(entries, dirEntry{e.Name(), e.Type()})
+// listedTogether is the number of entries that are listed before ctx is looked at.
+const listedTogether = 1000
+
+// entries lists an open folder, in no order, until ctx is done. With an error, the
+// entries are those that were read before it.
+func (f openFolder) entries(ctx context.Context) (entries []dirEntry, err error) {
+	folder, err := f.Open(".")
+	if err != nil {
+		return nil, err
 	}
-	return entries, err
+	defer folder.Close()
+	for {
+		listed, err := folder.ReadDir(listedTogether)
+		for _, e := range listed {
+			entries = append(entries, dirEntry{e.Name(), e.Type()})
+		}
+		switch {
+		case err == io.EOF:
+			return entries, nil
+		case err != nil || ctx.Err() != nil:
+			return entries, errors.Join(err, ctx.Err())
+		}
+	}
 }

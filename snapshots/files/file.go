@@ -2,8 +2,10 @@ package files
 
 import (
 	"bytes"
+	"context"
 	"iamcensus/snapshots"
 	"io"
+	"strings"
 	"time"
 )
 
@@ -28,49 +30,93 @@ type File struct {
 	FolderFiles     int               // number of files in that folder
 	Issues          []snapshots.Issue // why it cannot be read, or what is wrong with the manifest or archive
 
-	name   string  // on disk; "" = it cannot be opened
-	data   []byte  // content, if the walk has read it; else nil
-	buffer *buffer // memory of data, if it is pooled
+	name      string  // on disk, below the root; "" = it cannot be opened
+	data      []byte  // content, if the walk has read it; else nil
+	unpacked  []byte  // what data unpacks to, if the walk has unpacked it; else nil
+	expansion int64   // bytes that the file may have unpacked, beside Size; 0 = it is not compressed
+	isLarge   bool    // data or unpacked are the walk's large ones
+	buffer    *buffer // memory of data, if it is pooled
+	shared    *shared
+}
+
+// shared is what all files of a walk share. Reading them ends when ctx is done.
+type shared struct {
+	ctx    context.Context
 	limits *Limits
+	root   string // a folder; names of files are below it
+}
+
+// memory is what reading and unpacking the file may need, in bytes.
+func (f *File) memory() int64 {
+	if f.name == "" && f.data == nil {
+		return 0
+	}
+	return min(max(f.Size, 0), f.shared.limits.FileBytes) + f.expansion
 }
 
 // Read gives the bytes of the file as stored: compressed, if it is. Those of a
 // member are extracted from its archive.
 func (f File) Read() ([]byte, *snapshots.Issue) {
 	switch {
-	case f.Size > f.limits.FileBytes:
-		return nil, f.limits.fileTooLarge()
+	case f.Size > f.shared.limits.FileBytes:
+		return nil, f.shared.limits.fileTooLarge()
 	case f.data != nil:
 		return f.data, nil
 	case f.name == "":
 		return nil, &snapshots.Issue{Kind: "unreadable", Reason: "the file was not opened", Remedy: "see the other issues of this file"}
 	}
-	opened, err := open(f.name)
+	opened, err := openBelow(f.shared.root, f.name)
 	if err != nil {
 		return nil, unreadable("the file", err)
 	}
 	defer opened.Close()
-	return readExactly(opened, make([]byte, f.Size+1))
+	return readExactly(contextReader{f.shared.ctx, opened}, make([]byte, f.Size+1))
+}
+
+// openBelow opens a regular file by its name below a root. Like the walk, it follows
+// no link below the root.
+func openBelow(root, name string) (disk, error) {
+	in, err := openRoot(root)
+	if err != nil {
+		return disk{}, err
+	}
+	defer func() { in.Close() }()
+	for {
+		folder, rest, ok := strings.Cut(name, "/")
+		if !ok {
+			file, _, err := in.open(name)
+			return file, err
+		}
+		next, err := in.openFolder(folder)
+		if err != nil {
+			return disk{}, err
+		}
+		in.Close()
+		in, name = next, rest
+	}
 }
 
 // Unpack gives the content of data that may be compressed with gzip or zstd.
 func (f File) Unpack(data []byte) ([]byte, *snapshots.Issue) {
-	compression := kindOf(data)
-	if !compression.isCompressed() {
-		return data, f.limits.jsonTooDeep(data)
+	limits, compression := f.shared.limits, kindOf(data)
+	switch {
+	case !compression.isCompressed():
+		return data, limits.jsonTooDeep(data)
+	case f.unpacked != nil:
+		return f.unpacked, limits.jsonTooDeep(f.unpacked)
 	}
-	from, err := unpack(compression, bytes.NewReader(data))
+	from, err := unpack(compression, contextReader{f.shared.ctx, bytes.NewReader(data)})
 	if err != nil {
 		return nil, damaged("the file", err)
 	}
 	defer from.Close()
-	limit, over := f.limits.FileBytes, f.limits.fileTooLarge()
-	if bound := f.limits.maxUnpacked(int64(len(data))); bound < limit {
-		limit, over = bound, f.limits.ratioTooHigh()
+	limit, over := limits.FileBytes, limits.fileTooLarge()
+	if bound := limits.maxUnpacked(int64(len(data))); bound < limit {
+		limit, over = bound, limits.ratioTooHigh()
 	}
-	data, issue := readAll(from, limit, over)
+	data, issue := readAll(contextReader{f.shared.ctx, from}, sizeHint(compression, data), limit, over)
 	if issue == nil {
-		issue = f.limits.jsonTooDeep(data)
+		issue = limits.jsonTooDeep(data)
 	}
 	return data, issue
 }

@@ -13,22 +13,17 @@ type FolderState struct {
 	Names     iter.Seq[string] // of all its files, FolderFiles in number, as in File.Path, sorted
 }
 
-// list gives the entries of a folder, sorted by name, and its FolderChangedAt. With
-// an error, the entries are those that were read before it.
-func (w *walker) list(name string) (entries []dirEntry, changed int64, err error) {
-	if entries, changed := w.listUnchanged(name); changed != 0 {
+// list gives the entries of an open folder, sorted by name, and its FolderChangedAt.
+// With an error, the entries are those that were read before it. All entries of one
+// folder are in memory together.
+func (w *walker) list(in openFolder, name string) (entries []dirEntry, changed int64, err error) {
+	changed = w.tree.changeTime(in.status()) // before the listing: a change during it shows next time
+	if entries := w.listUnchanged(name, changed); entries != nil {
 		return entries, changed, nil
 	}
-	opened, err := openFolder(name)
-	if err != nil {
-		w.reportFolder(name, 0)
-		return nil, 0, err
-	}
-	defer opened.Close()
-	changed = w.tree.changeTime(opened.status()) // before the listing: a change during it shows next time
-	entries, err = opened.entries()
+	entries, err = in.entries(w.ctx)
 	slices.SortFunc(entries, func(a, b dirEntry) int { return cmp.Compare(a.name, b.name) })
-	if err != nil || slices.ContainsFunc(entries, func(e dirEntry) bool { return strings.Contains(validUTF8(e.name), `\`) }) {
+	if err != nil || slices.ContainsFunc(entries, func(e dirEntry) bool { return strings.Contains(UTF8Name(e.name), `\`) }) {
 		changed = 0 // File.Path may not have the name as it is on disk
 	}
 	w.reportFolder(name, changed)
@@ -38,21 +33,21 @@ func (w *walker) list(name string) (entries []dirEntry, changed int64, err error
 	return entries, changed, err
 }
 
-// listUnchanged gives the recorded entries of a folder that has not changed since;
-// changed is 0 if the folder must be listed.
-func (w *walker) listUnchanged(name string) (entries []dirEntry, changed int64) {
-	if w.PreviousFolder == nil || w.tree.device == 0 {
-		return nil, 0
+// listUnchanged gives the recorded entries of a folder that has not changed since; nil
+// if the folder must be listed.
+func (w *walker) listUnchanged(name string, changed int64) (entries []dirEntry) {
+	if w.PreviousFolder == nil || changed == 0 {
+		return nil
 	}
 	seen := w.PreviousFolder(name)
-	if seen.ChangedAt == 0 || seen.ChangedAt != w.tree.ChangedAt(name) {
-		return nil, 0
+	if seen.ChangedAt != changed {
+		return nil
 	}
 	for name := range seen.Names {
 		entries = append(entries, dirEntry{name: name})
 	}
-	w.reportFolder(name, seen.ChangedAt)
-	return entries, seen.ChangedAt
+	w.reportFolder(name, changed)
+	return entries
 }
 
 func (w *walker) reportFolder(folder string, changed int64) {

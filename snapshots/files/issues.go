@@ -68,5 +68,5 @@ func cause(err error) string {
 	if errors.As(err, &pathErr) {
 		err = pathErr.Err
 	}
-	return validUTF8(err.Error())
+	return UTF8Name(err.Error())
 }

@@ -12,8 +12,8 @@ import (
 type Limits struct {
 	FileBytes    int64 // maximum size of a file or member, unpacked
 	ArchiveBytes int64 // maximum of bytes unpacked from one archive, nested ones included; also from stdin
-	Ratio        int64 // maximum of unpacked bytes per compressed byte, beyond the first MiB
-	Members      int   // maximum in one archive, folders included
+	Ratio        int64 // maximum of unpacked bytes per compressed byte, beyond the first 64 KiB; of an archive, nested ones included
+	Members      int   // maximum in one archive, folders and the members of nested ones included
 	PathBytes    int   // maximum length of a path below the root or archive
 	Depth        int   // maximum depth of folders below the root, those in archives included
 	Nesting      int   // maximum depth of archives: 2 opens an archive in an archive
@@ -45,7 +45,11 @@ func (l Limits) Content() snapshots.TableLimits {
 }
 
 // ratioFreeBytes may be unpacked at any ratio: so few do no harm.
-const ratioFreeBytes = 1 << 20
+const ratioFreeBytes = 64 << 10
+
+// textBytes is the maximum of bytes in all names of one archive, and in all its manifests:
+// the walk has them in memory.
+func (l *Limits) textBytes() int64 { return 1<<20 + 256*int64(l.Members) }
 
 // maxUnpacked is how many bytes may be unpacked from a number of compressed bytes.
 func (l *Limits) maxUnpacked(compressed int64) int64 {
@@ -84,6 +88,13 @@ func (l *Limits) ratioTooHigh() *snapshots.Issue {
 func (l *Limits) tooManyMembers() *snapshots.Issue {
 	return &snapshots.Issue{
 		Kind: "too_many_members", Reason: fmt.Sprintf("the archive has more than the maximum of %d members; the rest is not read", l.Members),
+		Remedy: "split the archive, or raise --max-members",
+	}
+}
+
+func (l *Limits) tooMuchText(what string) *snapshots.Issue {
+	return &snapshots.Issue{
+		Kind: "too_many_members", Reason: fmt.Sprintf("the %s in the archive have more than the maximum of %d bytes", what, l.textBytes()),
 		Remedy: "split the archive, or raise --max-members",
 	}
 }

@@ -2,8 +2,10 @@ package files
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iamcensus/snapshots"
+	"maps"
 	"slices"
 )
 
@@ -15,7 +17,7 @@ const maxManifestBytes = 1 << 20
 
 // asManifest is f as the manifest of its folder, whose scope it is merged into.
 func (f File) asManifest(data []byte, manifest Attribution, issues []snapshots.Issue, s scope) File {
-	f.Manifest, f.data, f.Issues = true, data, issues
+	f.Manifest, f.data, f.Issues = true, data, append(issues, s.overruled(manifest)...)
 	f.Size = int64(len(data))
 	f.Attribution = s.attribution
 	f.Attribution.AccountsExpected = manifest.AccountsExpected
@@ -29,96 +31,166 @@ func manifestTooLarge() *snapshots.Issue {
 	}
 }
 
-// manifestKeys are the keys of a manifest, all optional, and their readers.
+// manifestKeys are the keys of a manifest, all optional, and their readers. Their errors
+// say what is expected and show no content.
 var manifestKeys = map[string]func(*Attribution, json.RawMessage) error{
-	"organization": manifestOrganization,
-	"account":      manifestAccount,
-	"captured_at":  manifestTime,
-	"standalone":   manifestStandalone,
-	"accounts_expected": func(a *Attribution, value json.RawMessage) error {
-		if err := json.Unmarshal(value, &a.AccountsExpected); err != nil || a.AccountsExpected < 0 {
-			a.AccountsExpected = 0
-			return fmt.Errorf("invalid number %s", snapshots.Quote(string(value)))
-		}
-		return nil
-	},
-	"source": func(a *Attribution, value json.RawMessage) error { return json.Unmarshal(value, &a.Source) },
+	"organization":      manifestOrganization,
+	"account":           manifestAccount,
+	"captured_at":       manifestTime,
+	"standalone":        manifestStandalone,
+	"accounts_expected": manifestAccounts,
+	"source":            manifestSource,
 }
 
-func manifestOrganization(a *Attribution, value json.RawMessage) error {
-	err := json.Unmarshal(value, &a.Organization)
-	if a.Organization != "" {
+func manifestOrganization(a *Attribution, value json.RawMessage) (err error) {
+	if a.Organization, err = manifestName(value); a.Organization != "" {
 		a.OrganizationSource = FromManifest
 	}
 	return err
 }
 
 func manifestAccount(a *Attribution, value json.RawMessage) error {
-	var text string
 	var number json.Number
-	err := json.Unmarshal(value, &text)
-	if err != nil && json.Unmarshal(value, &number) == nil {
-		text, err = number.String(), nil
+	if len(value) < maxNameBytes && json.Unmarshal(value, &number) == nil {
+		value, _ = json.Marshal(number.String())
 	}
-	*a = a.ofAccount(text, FromManifest)
+	name, err := manifestName(value)
+	*a = a.ofAccount(name, FromManifest)
 	return err
+}
+
+// manifestName reads the name of an organization or account.
+func manifestName(value json.RawMessage) (string, error) {
+	text, err := manifestText(value)
+	if err == nil {
+		err = CheckName(text)
+	}
+	if err != nil {
+		return "", err
+	}
+	return text, nil
+}
+
+func manifestText(value json.RawMessage) (text string, err error) {
+	if json.Unmarshal(value, &text) != nil {
+		return "", errors.New("it must be a text in quotes")
+	}
+	return text, nil
 }
 
 func manifestTime(a *Attribution, value json.RawMessage) error {
-	var text string
-	if err := json.Unmarshal(value, &text); err != nil {
+	text, err := manifestText(value)
+	if err != nil {
 		return err
 	}
-	date, err := snapshots.ParseCapturedAt(text)
+	date, err := snapshots.ParseCapturedAt(text[:min(len(text), maxNameBytes)])
+	if err != nil {
+		return errors.New("it must be a time such as 2021-01-24T00:00:00Z")
+	}
 	*a = a.dated(date, FromManifest)
-	return err
+	return nil
 }
 
 func manifestStandalone(a *Attribution, value json.RawMessage) error {
-	var standalone bool
-	if err := json.Unmarshal(value, &standalone); err != nil {
-		return err
-	}
-	a.Standalone = snapshots.No
-	if standalone {
+	switch string(value) {
+	case "true":
 		a.Standalone = snapshots.Yes
+	case "false":
+		a.Standalone = snapshots.No
+	case "null":
+	default:
+		return errors.New("it must be true or false")
 	}
 	return nil
 }
 
+// maxAccountsExpected is far beyond what AWS allows in one AWS Organization.
+const maxAccountsExpected = 1_000_000
+
+func manifestAccounts(a *Attribution, value json.RawMessage) error {
+	var n int
+	if json.Unmarshal(value, &n) != nil || n < 0 || n > maxAccountsExpected {
+		return fmt.Errorf("it must be a number from 0 to %d", maxAccountsExpected)
+	}
+	a.AccountsExpected = n
+	return nil
+}
+
+func manifestSource(a *Attribution, value json.RawMessage) error {
+	text, err := manifestText(value)
+	if err == nil && len(text) > maxSourceBytes {
+		err = fmt.Errorf("it has more than %d bytes", maxSourceBytes)
+	}
+	if err == nil {
+		a.Source = text
+	}
+	return err
+}
+
 // readManifest reads a manifest. A key that is unknown or invalid is an issue, and
 // the others count.
-func readManifest(data []byte) (Attribution, []snapshots.Issue) {
+func readManifest(data []byte) (attribution Attribution, issues []snapshots.Issue) {
 	var keys map[string]json.RawMessage
-	if err := json.Unmarshal(snapshots.UTF8(data), &keys); err != nil {
+	if json.Unmarshal(snapshots.UTF8(data), &keys) != nil {
 		return Attribution{}, []snapshots.Issue{{
-			Kind: "bad_manifest", Reason: "the manifest is not a JSON object: " + err.Error(),
+			Kind: "bad_manifest", Reason: "the manifest is not a JSON object",
 			Remedy: `write {"organization": "...", "account": "...", "captured_at": "2021-01-24T00:00:00Z"}`,
 		}}
 	}
-	names := make([]string, 0, len(keys))
-	for name := range keys {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-
-	attribution := Attribution{}
-	var issues []snapshots.Issue
-	for _, name := range names {
-		read, ok := manifestKeys[name]
+	for _, name := range slices.Sorted(maps.Keys(manifestKeys)) {
+		value, ok := keys[name]
 		if !ok {
-			issues = append(issues, snapshots.Issue{
-				Column: name, Kind: "unknown_key", Reason: "unknown key " + snapshots.Quote(name) + " in the manifest",
-				Remedy: "use the keys organization, account, captured_at, standalone, accounts_expected and source",
-			})
 			continue
 		}
-		if err := read(&attribution, keys[name]); err != nil {
+		delete(keys, name)
+		if err := manifestKeys[name](&attribution, value); err != nil {
 			issues = append(issues, snapshots.Issue{
 				Column: name, Kind: "bad_manifest", Reason: "invalid value of " + name + " in the manifest: " + err.Error(),
 				Remedy: "fix the manifest, then ingest again",
 			})
 		}
 	}
-	return attribution, issues
+	return attribution, append(issues, unknownKeys(slices.Sorted(maps.Keys(keys)))...)
+}
+
+// unknownKeysShown is the number of unknown keys of one manifest before the rest become
+// one issue.
+const unknownKeysShown = 100
+
+func unknownKeys(names []string) (issues []snapshots.Issue) {
+	for i, name := range names {
+		issue := snapshots.Issue{
+			Column: column(name), Kind: "unknown_key", Remedy: "use the keys organization, account, captured_at, standalone, accounts_expected and source",
+		}
+		if i == unknownKeysShown {
+			issue.Column, issue.Reason = "", fmt.Sprintf("%d more unknown keys in the manifest", len(names)-i)
+			return append(issues, issue)
+		}
+		issue.Reason = "unknown key " + snapshots.Quote(name) + " in the manifest"
+		issues = append(issues, issue)
+	}
+	return issues
+}
+
+// column is a key as Issue.Column; "" for what is no name of a key.
+func column(key string) string {
+	if len(key) > maxColumnBytes || CheckName(key) != nil {
+		return ""
+	}
+	return key
+}
+
+// maxColumnBytes is the maximum length of a key that is shown as a column.
+const maxColumnBytes = 60
+
+// overruled is the issue of a manifest that states another organization than the flag
+// which overrules it; nil if it does not.
+func (s *scope) overruled(manifest Attribution) []snapshots.Issue {
+	if s.overruling == "" || manifest.Organization == "" || manifest.Organization == s.overruling {
+		return nil
+	}
+	return []snapshots.Issue{{
+		Column: "organization", Kind: "overruled", Reason: "the manifest names another organization than --organization, which counts",
+		Remedy: "check who sent this folder; without --overrule-manifests, the manifest counts",
+	}}
 }

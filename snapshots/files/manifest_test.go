@@ -1,6 +1,7 @@
 package files
 
 import (
+	"fmt"
 	"iamcensus/snapshots"
 	"strings"
 	"testing"
@@ -33,6 +34,13 @@ func TestReadManifest(t *testing.T) {
 		{"bad types", `{"organization": 1, "standalone": "yes", "accounts_expected": "many"}`, Attribution{},
 			"bad_manifest accounts_expected, bad_manifest organization, bad_manifest standalone"},
 		{"negative number", `{"accounts_expected": -1}`, Attribution{}, "bad_manifest accounts_expected"},
+		{"too many accounts", `{"accounts_expected": 9223372036854775807}`, Attribution{}, "bad_manifest accounts_expected"},
+		{"texts as long as possible", `{"organization": "` + long(256) + `", "source": "` + long(1024) + `"}`,
+			Attribution{Organization: long(256), OrganizationSource: "manifest", Source: long(1024)}, ""},
+		{"texts too long", `{"organization": "` + long(257) + `", "account": "` + long(257) + `", "source": "` + long(1025) + `"}`, Attribution{},
+			"bad_manifest account, bad_manifest organization, bad_manifest source"},
+		{"control characters", `{"organization": "a\u0000b", "account": "\u001b[2J"}`, Attribution{}, "bad_manifest account, bad_manifest organization"},
+		{"a key too long for a column", `{"` + long(61) + `": 1}`, Attribution{}, "unknown_key "},
 		{"a list", `[]`, Attribution{}, "bad_manifest "},
 		{"nothing at all", ``, Attribution{}, "bad_manifest "},
 		{"no JSON", `organization: acme`, Attribution{}, "bad_manifest "},
@@ -51,5 +59,67 @@ func TestReadManifest(t *testing.T) {
 				t.Errorf("issues %q, want %q", got, test.issues)
 			}
 		})
+	}
+}
+
+func long(n int) string { return strings.Repeat("x", n) }
+
+// TestManyUnknownKeys: a manifest adds a limited number of issues.
+func TestManyUnknownKeys(t *testing.T) {
+	var keys strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&keys, `"k%04d": %d, `, i, i)
+	}
+	a, issues := readManifest([]byte("{" + keys.String() + `"organization": "acme"}`))
+	if a.Organization != "acme" || len(issues) != unknownKeysShown+1 {
+		t.Fatalf("%+v, %d issues", a, len(issues))
+	}
+	if last := issues[unknownKeysShown].Reason; last != "4900 more unknown keys in the manifest" {
+		t.Error(last)
+	}
+}
+
+// TestManifestShowsNoContent: what a manifest holds where it should not is not repeated.
+func TestManifestShowsNoContent(t *testing.T) {
+	for _, text := range []string{
+		`hunter2`, `{"organization": 4815162342}`, `{"account": ["hunter2"]}`, `{"captured_at": "hunter2"}`, `{"captured_at": 4815162342}`,
+		`{"standalone": "hunter2"}`, `{"accounts_expected": "hunter2"}`, `{"source": {"hunter2": 1}}`, `{"other": "hunter2"}`,
+	} {
+		_, issues := readManifest([]byte(text))
+		if shown := fmt.Sprint(issues); len(issues) != 1 || strings.Contains(shown, "hunter2") || strings.Contains(shown, "4815162342") {
+			t.Errorf("%s: %s", text, shown)
+		}
+	}
+}
+
+// TestOverrule: the flag's organization is that of all files, and each manifest that
+// states another is an issue.
+func TestOverrule(t *testing.T) {
+	report := entry{name: "111122223333/r.csv", body: "a"}
+	foreign := entry{name: "manifest.json", body: `{"organization": "victim", "source": "s"}`}
+	root := write(t,
+		entry{name: "a/manifest.json", body: `{"organization": "acme"}`}, entry{name: "a/r.csv", body: "a"},
+		entry{name: "b/manifest.json", body: foreign.body}, entry{name: "b/" + report.name, body: "a"},
+		entry{name: "c.zip", body: zipOf(foreign, report)}, entry{name: "victim/" + report.name, body: "a"})
+	o := defaults()
+	o.Fallback, o.Overrule = Attribution{Organization: "acme", OrganizationSource: FromFlag}, true
+	var err error
+	if o.Layout, err = ParseLayout("{organization}"); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	if err := Walk(t.Context(), root, o, each(func(f File) error {
+		n++
+		a := f.Attribution
+		if a.Organization != "acme" || a.OrganizationSource != FromOverrulingFlag {
+			t.Errorf("%s: %+v", f.Path, a)
+		}
+		states := f.Manifest && !strings.Contains(f.Path, "/a/")
+		if states != (len(f.Issues) == 1 && f.Issues[0].Kind == "overruled") {
+			t.Errorf("%s: %+v", f.Path, f.Issues)
+		}
+		return nil
+	})); err != nil || n != 8 {
+		t.Fatal(n, err)
 	}
 }

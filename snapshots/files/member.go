@@ -37,7 +37,7 @@ func (w *walker) newMember(name string, size int64, modified time.Time) member {
 	} else {
 		name = path.Clean(name)
 	}
-	m.name = validUTF8(name)
+	m.name = UTF8Name(name)
 	return m
 }
 
@@ -56,9 +56,14 @@ func unsafeName(name string) string {
 		return "has a drive letter"
 	case slices.Contains(strings.Split(name, "/"), ".."):
 		return "leads out of the archive"
+	case slices.ContainsFunc(strings.Split(name, "/"), func(part string) bool { return len(part) > maxPartBytes }):
+		return "has a part longer than 255 bytes"
 	}
 	return ""
 }
+
+// maxPartBytes is the maximum length of the name of a folder or file, as of file systems.
+const maxPartBytes = 255
 
 // sorted yields members in the order of a walk through folders, then err unless it
 // is nil.
@@ -96,15 +101,17 @@ func comparePaths(a, b string) int {
 	}
 }
 
-// validUTF8 writes bytes that are not UTF-8, and NUL, as in a Go string: \xff.
-func validUTF8(name string) string {
-	if utf8.ValidString(name) && strings.IndexByte(name, 0) < 0 {
+// UTF8Name is a name on disk as File.Path has it. It writes bytes that are not UTF-8, and NUL, as in a Go string: \xff. So it
+// writes a backslash before an x, and one anywhere in a name with any of these: no two
+// names look the same.
+func UTF8Name(name string) string {
+	if utf8.ValidString(name) && strings.IndexByte(name, 0) < 0 && !strings.Contains(name, `\x`) {
 		return name
 	}
 	var b strings.Builder
 	for i, r := range name {
 		_, size := utf8.DecodeRuneInString(name[i:])
-		if r == 0 || r == utf8.RuneError && size == 1 {
+		if r == 0 || r == '\\' || r == utf8.RuneError && size == 1 {
 			fmt.Fprintf(&b, `\x%02x`, name[i])
 		} else {
 			b.WriteRune(r)

@@ -12,6 +12,7 @@ type scope struct {
 	layout      layoutMatch // of the same folders
 	manifests   Attribution // merged from the root down to this folder
 	fallback    Attribution // of Options
+	overruling  string      // organization of all files, whatever else states one; "" = none
 	attribution Attribution // all of these merged
 	isLitter    bool        // so is everything in it
 	changed     int64       // FolderChangedAt of the files in it
@@ -45,6 +46,9 @@ func (s scope) withManifest(manifest Attribution) scope {
 func (s scope) merged() scope {
 	s.attribution = s.certain().or(Attribution{}.dated(s.folders.mentioned, FromPath)).or(s.fallback).or(s.folders.guessed())
 	s.attribution.OtherAccount = other(s.attribution.Account, s.folders.account)
+	if s.overruling != "" {
+		s.attribution.Organization, s.attribution.OrganizationSource = s.overruling, FromOverrulingFlag
+	}
 	return s
 }
 

@@ -10,12 +10,16 @@ import (
 
 // spooled copies a container into a temporary file, and visits its content.
 func (w *walker) spooled(file File, from io.Reader, s scope) error {
+	if err := w.waitTurn(); err != nil { // one temporary file at a time
+		return err
+	}
 	spool, size, issue := w.spool(from)
 	if issue != nil {
 		return w.refuse(file, issue)
 	}
 	defer spool.remove()
 	file.Size = size
+	w.wasStdin(size)
 	return w.container(file, section(spool, size), s)
 }
 
@@ -35,9 +39,6 @@ func (s spoolFile) remove() {
 
 // spool copies a stream into a temporary file.
 func (w *walker) spool(from io.Reader) (spoolFile, int64, *snapshots.Issue) {
-	if w.nesting == 0 {
-		w.unpacked = 0
-	}
 	file, err := os.CreateTemp("", "iamcensus-*")
 	if err != nil {
 		return spoolFile{}, 0, cannotSpool(err)

@@ -12,8 +12,8 @@ var officeParts = []string{"[Content_Types].xml", "mimetype", "Index/Document.iw
 
 func isOfficePart(name string) bool { return slices.Contains(officeParts, name) }
 
-func spreadsheet() snapshots.Issue {
-	return snapshots.Issue{
+func spreadsheet() *snapshots.Issue {
+	return &snapshots.Issue{
 		Kind: "spreadsheet", Reason: "the file is a spreadsheet or document, not an archive of inputs",
 		Remedy: "save it as CSV, or download the report again",
 	}

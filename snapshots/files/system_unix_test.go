@@ -3,6 +3,8 @@
 package files
 
 import (
+	"errors"
+	"os"
 	"path/filepath"
 	"syscall"
 	"testing"
@@ -30,4 +32,22 @@ func processorTime(b *testing.B) time.Duration {
 		b.Fatal(err)
 	}
 	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
+// TestSwappedPipe puts a pipe, which nobody writes to, in the place of a file that was
+// just examined.
+func TestSwappedPipe(t *testing.T) {
+	for _, size := range []int{1, smallFileBytes + 1} {
+		root := write(t, entry{name: "a.csv", body: zeros(size)})
+		o := defaults()
+		o.Unchanged = func(path string) func(File) bool {
+			return func(File) bool {
+				if err := errors.Join(os.Remove(path), syscall.Mkfifo(path, 0o644)); err != nil {
+					t.Skip(err)
+				}
+				return false
+			}
+		}
+		same(t, walked(t, root, o), "a.csv {unreadable}")
+	}
 }

@@ -14,6 +14,7 @@ import (
 // member at its offset.
 func (w *walker) tarMembers(content *io.SectionReader) iter.Seq2[member, error] {
 	var members []member
+	names := int64(0)                // their bytes
 	reader := tar.NewReader(content) // it seeks over the content of members
 	for len(members) <= w.Limits.Members && w.ctx.Err() == nil {
 		header, err := reader.Next()
@@ -28,6 +29,9 @@ func (w *walker) tarMembers(content *io.SectionReader) iter.Seq2[member, error] 
 			return sorted(members, err)
 		}
 		m := w.tarMember(header)
+		if names += int64(len(m.name)); names > w.Limits.textBytes() {
+			return sorted(members, &limitError{w.Limits.tooMuchText("names")})
+		}
 		size := m.size
 		m.open = func() (io.ReadCloser, error) {
 			return w.limited(io.NopCloser(io.NewSectionReader(content, from, size)), nil), nil

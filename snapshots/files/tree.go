@@ -49,6 +49,6 @@ func (t Tree) changeTime(s status, err error) int64 {
 // Stat gives a file in a folder of the tree with its current Size and ModifiedAt,
 // without opening it.
 func (t Tree) Stat(folder, name string) (File, error) {
-	file := File{name: join(folder, name)}
-	return file, file.setStatus(statusOf(file.name))
+	var file File
+	return file, file.setStatus(statusOf(join(folder, name)))
 }

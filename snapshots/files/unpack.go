@@ -1,6 +1,7 @@
 package files
 
 import (
+	"encoding/binary"
 	"io"
 	"sync"
 
@@ -61,7 +62,7 @@ func unpack(compression kind, from io.Reader) (io.ReadCloser, error) {
 
 // unpack gives the content of a gzip or zstd stream within the limits.
 func (w *walker) unpack(compression kind, content *io.SectionReader) (io.ReadCloser, error) {
-	compressed := &countingReader{from: section(content, content.Size())}
+	compressed := &countingReader{from: contextReader{w.ctx, section(content, content.Size())}}
 	from, err := unpack(compression, compressed)
 	if err != nil {
 		return nil, err
@@ -112,12 +113,26 @@ func (r *limitedReader) Read(p []byte) (int, error) {
 	}
 	n, err := r.ReadCloser.Read(p)
 	r.n += int64(n)
-	r.w.unpacked += int64(n)
-	switch limits := &r.w.Limits; {
-	case r.w.unpacked > limits.ArchiveBytes:
-		return 0, &limitError{limits.archiveTooLarge()}
-	case r.compressed != nil && r.n > limits.maxUnpacked(*r.compressed):
-		return 0, &limitError{limits.ratioTooHigh()}
+	r.w.used.unpacked += int64(n)
+	issue := r.w.exceeded()
+	if issue == nil && r.compressed != nil && r.n > r.w.Limits.maxUnpacked(*r.compressed)+unpackedAhead {
+		issue = r.w.Limits.ratioTooHigh()
+	}
+	if issue != nil {
+		return 0, &limitError{issue}
 	}
 	return n, err
+}
+
+// unpackedAhead is how many bytes a stream may be ahead of its ratio: one that expands
+// less as a whole may begin with a block of zeros.
+const unpackedAhead = 1 << 20
+
+// sizeHint is the size to which a compressed file unpacks, as it states: the last
+// bytes of gzip have it, modulo 4 GiB. unknownSize if nothing does.
+func sizeHint(compression kind, last []byte) int64 {
+	if compression != gzipped || len(last) < 4 {
+		return unknownSize
+	}
+	return int64(binary.LittleEndian.Uint32(last[len(last)-4:]))
 }

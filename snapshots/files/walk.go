@@ -20,6 +20,7 @@ const Stdin = "-"
 // Options configure a walk.
 type Options struct {
 	Fallback Attribution // of flags, for what no manifest and no folder states
+	Overrule bool        // Fallback's organization is that of all files, whatever else states one
 	Layout   Layout      // of the paths below the root
 	Limits   Limits
 	Stdin    io.Reader // read for the root Stdin; nil is empty
@@ -50,9 +51,16 @@ type Options struct {
 //
 // A file that cannot be read is visited with an Issue that says why. The error is
 // that of visit or ctx, or says that root does not exist.
-func Walk(ctx context.Context, root string, o Options, visit func(Batch) error) error {
-	ctx, cancel := context.WithCancel(ctx)
-	w := &walker{Options: o, ctx: ctx, out: &batcher{emit: visit}, workers: newWorkers(o.Jobs)}
+func Walk(parent context.Context, root string, o Options, visit func(Batch) error) error {
+	ctx, cancel := context.WithCancel(parent)
+	w := &walker{
+		Options: o, ctx: ctx, cancel: cancel, workers: newWorkers(o.Jobs), large: make(chan struct{}, 1),
+		shared: &shared{ctx: parent, limits: &o.Limits},
+	}
+	w.out = &batcher{emit: func(batch Batch) error {
+		defer w.releaseLarge(batch)
+		return visit(batch)
+	}}
 	defer w.workers.Wait()
 	defer cancel()
 	if err := w.walk(root); err != nil {
@@ -63,15 +71,20 @@ func Walk(ctx context.Context, root string, o Options, visit func(Batch) error) 
 
 type walker struct {
 	Options
-	ctx      context.Context
-	workers  *workers
-	root     int // length of the root's name
-	tree     Tree
-	out      *batcher
-	nesting  int   // archives around the current file
-	refused  int   // members of the innermost archive so far
-	unpacked int64 // bytes unpacked from the outermost archive so far
-	offset   int64 // bytes of the outermost archive that were read so far, to visit its members
+	ctx     context.Context
+	cancel  context.CancelFunc // of ctx
+	workers *workers
+	large   chan struct{} // see holdLarge
+	shared  *shared
+	root    int // length of the root's name
+	prefix  int // length of what names on disk have before that below the root
+	tree    Tree
+	out     *batcher
+	ahead   *chunkAhead // the chunk that is walked ahead; nil = none
+	nesting int         // archives around the current file
+	refused int         // members of the innermost archive so far
+	used    usage
+	offset  int64 // bytes of the outermost archive that were read so far, to visit its members
 }
 
 func (w *walker) walk(root string) error {
@@ -86,21 +99,38 @@ func (w *walker) walk(root string) error {
 	w.root = len(root)
 	if info.IsDir() {
 		w.tree = OpenTree(root, w.StableBefore)
-		return w.folder(root, w.top(root)) // it may be a date itself
+		w.shared.root, w.prefix = root, len(join(root, ""))
+		opened, err := openRoot(root)
+		return w.folder(opened, err, root, w.top(UTF8Name(root))) // it may be a date itself
 	}
-	top := w.top(path.Dir(root))
+	return w.rootFile(root, info.Mode())
+}
+
+// rootFile walks a root that is a file, or a link to one.
+func (w *walker) rootFile(root string, mode fs.FileMode) error {
+	top := w.top(UTF8Name(path.Dir(root)))
 	file := w.newFile(root, top)
 	name, err := filepath.EvalSymlinks(root)
 	if err != nil {
 		return w.refuse(file, unreadable("the file", err))
 	}
-	file.name = name
-	return w.file(file, info.Mode(), top)
+	name = filepath.ToSlash(name)
+	w.shared.root, file.name = path.Dir(name), path.Base(name)
+	in, err := openRoot(w.shared.root)
+	if err != nil {
+		return w.refuse(file, unreadable("the file", err))
+	}
+	defer in.Close()
+	return w.file(file, in, dirEntry{file.name, mode.Type()}, top)
 }
 
 // top is the scope of files below a path.
 func (w *walker) top(path string) scope {
-	return scope{fallback: w.Fallback, layout: layoutMatch{rest: w.Layout.elements}, folders: foldersOf(path)}.merged()
+	top := scope{fallback: w.Fallback, layout: layoutMatch{rest: w.Layout.elements}, folders: foldersOf(path)}
+	if w.Overrule {
+		top.overruling = w.Fallback.Organization
+	}
+	return top.merged()
 }
 
 // visit adds a file to the current batch.
@@ -116,30 +146,38 @@ func (w *walker) refuse(file File, issue *snapshots.Issue) error {
 			return nil
 		}
 	}
-	file.name, file.data, file.limits = "", nil, &w.Limits
+	file.name, file.data, file.shared = "", nil, w.shared
 	file.Issues = append(file.Issues, *issue)
 	return w.visit(file)
 }
 
 // ignore visits a file that is litter, unopened.
 func (w *walker) ignore(file File) error {
-	if !file.Member {
-		if err := file.setStatus(statusOf(file.name)); err != nil {
-			return w.refuse(file, unreadable("the file", err))
-		}
-	}
-	file.Ignored, file.name, file.limits = true, "", &w.Limits
+	file.Ignored, file.name, file.shared = true, "", w.shared
 	return w.visit(file)
 }
 
-// folder walks one folder on disk.
-func (w *walker) folder(name string, s scope) error {
+// subfolder walks a folder in an open one.
+func (w *walker) subfolder(in openFolder, entry, name string, s scope) error {
 	if s.depth > w.Limits.Depth {
-		return w.refuse(File{Path: validUTF8(name), Attribution: s.attribution}, w.Limits.tooDeep())
+		return w.refuse(File{Path: UTF8Name(name), Attribution: s.attribution}, w.Limits.tooDeep())
 	}
-	entries, changed, err := w.list(name)
+	opened, err := in.openFolder(entry)
+	return w.folder(opened, err, name, s)
+}
+
+// folder walks a folder on disk that was opened, and closes it.
+func (w *walker) folder(in openFolder, err error, name string, s scope) error {
+	var entries []dirEntry
+	var changed int64
+	if err == nil {
+		defer in.Close()
+		entries, changed, err = w.list(in, name)
+	} else {
+		w.reportFolder(name, 0)
+	}
 	if err != nil {
-		if err := w.refuse(File{Path: validUTF8(name), Attribution: s.attribution}, unreadable("the folder", err)); err != nil {
+		if err := w.refuse(File{Path: UTF8Name(name), Attribution: s.attribution}, unreadable("the folder", err)); err != nil {
 			return err
 		}
 	}
@@ -148,28 +186,28 @@ func (w *walker) folder(name string, s scope) error {
 		return strings.Compare(e.name, name)
 	})
 	if found && !s.isLitter && !entries[i].mode.IsDir() {
-		if s, err = w.manifest(join(name, ManifestName), entries[i], s); err != nil {
+		if s, err = w.manifest(in, name, entries[i], s); err != nil {
 			return err
 		}
 		entries = slices.Delete(entries, i, i+1)
 	}
-	return w.entries(name, entries, s)
+	return w.entries(in, name, entries, s)
 }
 
-func (w *walker) entry(name string, entry dirEntry, s scope) error {
+func (w *walker) entry(in openFolder, name string, entry dirEntry, s scope) error {
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
 	if entry.mode.IsDir() {
-		return w.folder(name, s.enter(validUTF8(entry.name)))
+		return w.subfolder(in, entry.name, name, s.enter(UTF8Name(entry.name)))
 	}
-	return w.file(w.newFile(name, s), entry.mode, s)
+	return w.file(w.newFile(name, s), in, entry, s)
 }
 
 // newFile is a file of a folder before it is examined.
 func (w *walker) newFile(name string, s scope) File {
 	return File{
-		Path: validUTF8(name), Attribution: s.of(path.Base(name)), name: name, limits: &w.Limits,
+		Path: UTF8Name(name), Attribution: s.of(UTF8Name(path.Base(name))), name: name[w.prefix:], shared: w.shared,
 		FolderChangedAt: s.changed, FolderFiles: s.files,
 	}
 }
@@ -177,17 +215,20 @@ func (w *walker) newFile(name string, s scope) File {
 // file visits a file of a folder, or its content if it is compressed or an archive.
 // It is opened once: a small file is read here, a large one by Read unless it is a
 // container.
-func (w *walker) file(file File, mode fs.FileMode, s scope) error {
+func (w *walker) file(file File, in openFolder, entry dirEntry, s scope) error {
 	if s.isLitter || isLitterFile(path.Base(file.Path)) {
+		if err := file.setStatus(in.statusOf(entry.name)); err != nil {
+			return w.refuse(file, unreadable("the file", err))
+		}
 		return w.ignore(file)
 	}
-	if issue := w.checkFile(file, mode); issue != nil {
+	if issue := w.checkFile(file, entry.mode); issue != nil {
 		return w.refuse(file, issue)
 	}
 	examined := false
 	if w.Unchanged != nil {
 		if unchanged := w.Unchanged(file.Path); unchanged != nil {
-			if err := file.setStatus(statusOf(file.name)); err != nil {
+			if err := file.setStatus(in.statusOf(entry.name)); err != nil {
 				return w.refuse(file, unreadable("the file", err))
 			}
 			if unchanged(file) {
@@ -196,15 +237,13 @@ func (w *walker) file(file File, mode fs.FileMode, s scope) error {
 			examined = true
 		}
 	}
-	opened, err := open(file.name)
+	opened, status, err := in.open(entry.name)
 	if err != nil {
 		return w.refuse(file, unreadable("the file", err))
 	}
 	defer opened.Close()
 	if !examined {
-		if err := file.setStatus(opened.status()); err != nil {
-			return w.refuse(file, unreadable("the file", err))
-		}
+		file.setSize(status)
 	}
 	head, issue := file.readHead(opened)
 	switch {
@@ -213,6 +252,7 @@ func (w *walker) file(file File, mode fs.FileMode, s scope) error {
 	case kindOf(head) == plain:
 		return w.visit(file)
 	}
+	w.used = usage{stored: file.Size}
 	return w.container(file, section(opened, file.Size), s)
 }
 
@@ -225,19 +265,17 @@ func (w *walker) checkFile(file File, mode fs.FileMode) *snapshots.Issue {
 }
 
 // manifest visits the manifest of a folder, and gives the scope with it.
-func (w *walker) manifest(name string, entry dirEntry, s scope) (scope, error) {
-	file := w.newFile(name, s)
+func (w *walker) manifest(in openFolder, folder string, entry dirEntry, s scope) (scope, error) {
+	file := w.newFile(join(folder, entry.name), s)
 	if issue := w.checkFile(file, entry.mode); issue != nil {
 		return s, w.refuse(file, issue)
 	}
-	opened, err := open(name)
+	opened, status, err := in.open(entry.name)
 	if err != nil {
 		return s, w.refuse(file, unreadable("the manifest", err))
 	}
 	defer opened.Close()
-	if err := file.setStatus(opened.status()); err != nil {
-		return s, w.refuse(file, unreadable("the manifest", err))
-	}
+	file.setSize(status)
 	if file.Size > maxManifestBytes {
 		return s, w.refuse(file, manifestTooLarge())
 	}
