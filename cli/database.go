@@ -36,7 +36,7 @@ func openDatabase(ctx context.Context, path string, mode engine.Mode) (*sql.DB, 
 	if mode == engine.ReadWrite {
 		err = engine.CreateTables(ctx, db)
 	} else {
-		err = engine.CheckVersion(ctx, db)
+		err = engine.Check(ctx, db)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("database %s: %w", path, err), db.Close())
