@@ -6,18 +6,19 @@ import (
 	"database/sql"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"iamcensus/engine"
 	"iamcensus/report"
+	"iamcensus/report/input"
 	"iamcensus/report/text"
 )
 
 func newCheck() *cobra.Command {
 	var from source
+	var allowFiles bool
 	cmd := &cobra.Command{
 		Use:   "check REPORT DATABASE|PATH...",
 		Short: "Verify a report against its data",
@@ -32,7 +33,7 @@ it is listed and not checked.`,
 		Example: "  iamcensus check report.md census.duckdb\n  iamcensus check report.json snapshots/sample",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			printed, err := readPrinted(args[0])
+			printed, err := readPrinted(args[0], allowFiles)
 			if err != nil {
 				return usage(err)
 			}
@@ -50,17 +51,23 @@ it is listed and not checked.`,
 		},
 	}
 	from.add(cmd)
+	cmd.Flags().BoolVar(&allowFiles, "allow-files", false, "read the file of published figures that the report names, too")
 	return cmd
 }
 
-func readPrinted(name string) (*report.Printed, error) {
-	data, err := os.ReadFile(name)
+// readPrinted reads a report. What it names is not trusted.
+func readPrinted(name string, allowFiles bool) (*report.Printed, error) {
+	data, err := input.Read(name, input.MaxBytes)
 	if err != nil {
 		return nil, fmt.Errorf("%w: name a report", err)
 	}
 	printed, err := report.ReadPrinted(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	with := printed.Parameters.CompareWith
+	if _, ok := report.BuiltIn[with]; !ok && with != "" && !allowFiles {
+		return nil, fmt.Errorf("%s: the report reads the file %q: add --allow-files if you trust it", name, with)
 	}
 	return printed, nil
 }
@@ -91,12 +98,21 @@ func makeAgain(cmd *cobra.Command, db *sql.DB, name string, printed *report.Prin
 // printCheck prints what was compared; files is their number in the database. It
 // is an error if anything differs.
 func printCheck(out io.Writer, name string, files int64, printed, computed *report.Printed) error {
-	for _, line := range printed.Author {
+	name = visible(name)
+	for _, line := range first(printed.Author) {
 		fmt.Fprintf(out, "%s:%d: text of the author, not checked\n", name, line)
 	}
 	differences := printed.Compare(computed)
-	for _, d := range differences {
+	for _, d := range first(differences) {
 		printDifference(out, name, d)
+	}
+	for _, rest := range []struct {
+		n    int
+		noun string
+	}{{len(printed.Author), "author line"}, {len(differences), "difference"}} {
+		if rest.n > maxListed {
+			fmt.Fprintf(out, "%s: %s, of which the first %s are listed\n", name, text.Quantity(int64(rest.n), rest.noun), text.Count(maxListed))
+		}
 	}
 	numbers, lines := computed.Numbers()
 	fmt.Fprintf(out, "%s: recomputed %s in %s with iamcensus %s from %s of %s (SHA-256 %s)\n", name, text.Quantity(int64(numbers), "number"),
@@ -111,8 +127,13 @@ func printCheck(out io.Writer, name string, files int64, printed, computed *repo
 	if printed.Version != version() {
 		fmt.Fprintf(out, "%s was made by another version of iamcensus, which may word it differently: %s\n", name, cmp.Or(printed.Version, "unknown"))
 	}
-	return &exitError{exitCheck, fmt.Errorf("%s: %s from the report made again", name, text.Quantity(int64(len(differences)), "difference"))}
+	return &exitError{code: exitCheck, err: fmt.Errorf("%s: %s from the report made again", name, text.Quantity(int64(len(differences)), "difference"))}
 }
+
+// maxListed is the maximum number of lines that a check lists.
+const maxListed = 1000 // of each kind
+
+func first[T any](list []T) []T { return list[:min(len(list), maxListed)] }
 
 func printDifference(out io.Writer, name string, d report.Difference) {
 	printed, computed := "\n  printed:  "+visible(d.Printed), "\n  computed: "+visible(d.Computed)

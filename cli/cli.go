@@ -2,39 +2,55 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
-	"os/signal"
-	"syscall"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
 
 // Run runs the command that args name and returns its exit code.
-func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
-	defer stop()
-
+func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	stderr = messages{stderr}
+	defer func() {
+		if reason := recover(); reason != nil {
+			code = crashed(stderr, reason)
+		}
+	}()
+	out := &noticed{Writer: stdout}
 	root := newRoot()
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
+	named, _, _ := root.Find(args)
+	ctx, stop := untilSignal(ctx, stderr, interrupted(named))
+	defer stop()
 	command, err := root.ExecuteContextC(ctx)
+	if out.err != nil {
+		command.SetContext(context.WithValue(command.Context(), started, true)) // the usage was right
+		err = out.err
+	}
 	if err == nil {
 		return exitOK
 	}
-	code := codeOf(err, command)
+	code = codeOf(err, command)
 	printError(stderr, err, code, command)
 	return code
 }
 
 func printError(stderr io.Writer, err error, code int, command *cobra.Command) {
 	if code == exitInterrupted {
-		fmt.Fprintln(stderr, "iamcensus: interrupted"+continuation(command))
+		fmt.Fprintln(stderr, interrupted(command))
 		return
 	}
-	fmt.Fprintln(stderr, "iamcensus:", err)
+	for i, line := range lines(err) {
+		if i == 0 {
+			line = "iamcensus: " + line
+		}
+		fmt.Fprintln(stderr, line)
+	}
 	switch remedy := remedy(err); {
 	case code == exitUsage:
 		fmt.Fprintf(stderr, "Try '%s --help'.\n", command.CommandPath())
@@ -43,12 +59,41 @@ func printError(stderr io.Writer, err error, code int, command *cobra.Command) {
 	}
 }
 
-// continuation says how to go on after an interrupt, where that is possible.
-func continuation(command *cobra.Command) string {
-	if command.Name() == "ingest" {
-		return "; files that were read completely are kept; run the same command again to load the rest"
+// lines are an error as it is printed: a line for each of several joined ones,
+// and for each detail.
+func lines(err error) (all []string) {
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, one := range several.Unwrap() {
+			all = append(all, lines(one)...)
+		}
+		return all
 	}
-	return ""
+	all = []string{visible(err.Error())}
+	var exit *exitError
+	if errors.As(err, &exit) {
+		for _, detail := range exit.details {
+			all = append(all, "  "+visible(detail))
+		}
+	}
+	return all
+}
+
+// interrupted is the message of a command that a signal ended. It says how to
+// go on, where that is possible.
+func interrupted(command *cobra.Command) string {
+	switch command.Name() {
+	case "ingest":
+		return "iamcensus: interrupted; files that were read completely are kept; run the same command again to load the rest"
+	case "synth":
+		return "iamcensus: interrupted; the output folder is incomplete: remove it, then run the same command again"
+	}
+	return "iamcensus: interrupted"
+}
+
+// crashed reports an error of the program itself.
+func crashed(stderr io.Writer, reason any) (code int) {
+	fmt.Fprintf(stderr, "iamcensus: internal error: %s; please report this with the lines below\n%s", visible(fmt.Sprint(reason)), debug.Stack())
+	return exitFailure
 }
 
 const rootLong = `iamcensus takes a census of AWS IAM users over point-in-time snapshots of many
@@ -66,7 +111,8 @@ Exit codes:
 Flags can be set in a file, in the environment (IAMCENSUS_AS_OF for --as-of)
 and on the command line; the later takes precedence. The file is the first of
 --config, ./iamcensus.yaml and iamcensus/iamcensus.yaml in the user's
-configuration folder.`
+configuration folder. That of the working folder cannot name files, and is not
+used if its folder is loaded.`
 
 func newRoot() *cobra.Command {
 	root := &cobra.Command{
@@ -77,8 +123,8 @@ func newRoot() *cobra.Command {
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			if err := applyConfig(cmd); err != nil {
+		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			if err := applyConfig(cmd, args); err != nil {
 				return usage(err)
 			}
 			cmd.SetContext(context.WithValue(cmd.Context(), started, true))

@@ -112,6 +112,6 @@ func (f *diffFlags) compare(cmd *cobra.Command, db *sql.DB, from, to engine.Date
 	if err != nil {
 		return nil, err
 	}
-	return nil, &exitError{exitData, fmt.Errorf("no account has a snapshot at or before %s and a newer one at or before %s; newest days with snapshots: %s",
+	return nil, &exitError{code: exitData, err: fmt.Errorf("no account has a snapshot at or before %s and a newer one at or before %s; newest days with snapshots: %s",
 		from.Label, to.Label, strings.Join(days, ", "))}
 }

@@ -14,19 +14,20 @@ const (
 	exitData        = 2   // data issues under --strict, or nothing to report on
 	exitUsage       = 3   // wrong usage
 	exitFailure     = 4   // any other failure
-	exitInterrupted = 130 // Ctrl-C
+	exitInterrupted = 130 // SIGINT, SIGTERM or SIGHUP
 )
 
 // exitError is an error with its exit code.
 type exitError struct {
-	code int
-	err  error
+	code    int
+	err     error
+	details []string // each a line below
 }
 
 func (e *exitError) Error() string { return e.err.Error() }
 func (e *exitError) Unwrap() error { return e.err }
 
-func usage(err error) error { return &exitError{exitUsage, err} }
+func usage(err error) error { return &exitError{code: exitUsage, err: err} }
 
 // codeOf is the exit code of a command that failed.
 func codeOf(err error, command *cobra.Command) int {

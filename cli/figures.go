@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -118,16 +117,16 @@ func (f *figureFlags) read(cmd *cobra.Command, db *sql.DB) (*report.Report, erro
 // nothingToReport is the error of a census without snapshots; the issues tell
 // why.
 func (f *figureFlags) nothingToReport(page *report.Report) error {
-	var reason strings.Builder
-	reason.WriteString("no snapshot to report on")
+	reason := "no snapshot to report on"
 	if f.AsOf != "" {
-		reason.WriteString(" at or before " + f.AsOf)
+		reason += " at or before " + f.AsOf
 	}
 	if len(page.Issues) == 0 {
-		reason.WriteString("; iamcensus formats lists what can be read")
+		reason += "; iamcensus formats lists what can be read"
 	}
+	nothing := &exitError{code: exitData, err: errors.New(reason)}
 	for _, issue := range page.Issues {
-		fmt.Fprintf(&reason, "\n  %s (%s): %s", issue.Kind, text.Quantity(issue.Files, "file"), issue.Remedy)
+		nothing.details = append(nothing.details, fmt.Sprintf("%s (%s): %s", issue.Kind, text.Quantity(issue.Files, "file"), issue.Remedy))
 	}
-	return &exitError{exitData, errors.New(reason.String())}
+	return nothing
 }

@@ -170,7 +170,7 @@ func strictError(issues int64) error {
 	if issues == 0 {
 		return nil
 	}
-	return &exitError{exitData, fmt.Errorf("--strict: %s; iamcensus inspect, the report and views ingest_issue and mart_data_issue list them", text.Quantity(issues, "data issue"))}
+	return &exitError{code: exitData, err: fmt.Errorf("--strict: %s; iamcensus inspect, the report and views ingest_issue and mart_data_issue list them", text.Quantity(issues, "data issue"))}
 }
 
 // testData runs the data tests of the tables. A row that one returns is an error.

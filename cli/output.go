@@ -2,10 +2,7 @@ package cli
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -76,8 +73,7 @@ func (o *output[T]) write(cmd *cobra.Command, value T) error {
 	return o.each(cmd, func(write func(T) error) error { return write(value) })
 }
 
-// each writes the values that produce passes on. A file is complete or, after
-// an error, left as it was.
+// each writes the values that produce passes on, to a file as create does.
 func (o *output[T]) each(cmd *cobra.Command, produce func(write func(T) error) error) error {
 	format, err := o.choose()
 	if err != nil {
@@ -94,53 +90,4 @@ func (o *output[T]) each(cmd *cobra.Command, produce func(write func(T) error) e
 		}
 		return write(page.Bytes())
 	}))
-}
-
-// create opens stdout for "-", and else a temporary file, which end renames if
-// nothing failed before, and else removes.
-func create(stdout io.Writer, name string) (write func([]byte) error, end func(error) error, err error) {
-	if name == "-" {
-		write = func(data []byte) error { _, err := stdout.Write(data); return err }
-		return write, func(err error) error { return err }, nil
-	}
-	named := func(err error) error {
-		if err != nil {
-			err = fmt.Errorf("-o %s: %w", name, cause(err))
-		}
-		return err
-	}
-	temp, err := os.CreateTemp(filepath.Dir(name), ".iamcensus-*")
-	if err != nil {
-		return nil, nil, named(err)
-	}
-	write = func(data []byte) error { _, err := temp.Write(data); return named(err) }
-	end = func(err error) error {
-		closed := errors.Join(temp.Chmod(0o644), temp.Close())
-		if err == nil {
-			err = named(closed)
-		}
-		if err == nil {
-			err = named(os.Rename(temp.Name(), name))
-		}
-		if err != nil {
-			err = errors.Join(err, os.Remove(temp.Name()))
-		}
-		return err
-	}
-	return write, end, nil
-}
-
-// cause is an error without the name of the temporary file.
-func cause(err error) error {
-	var path *os.PathError
-	var link *os.LinkError
-	switch {
-	case errors.As(err, &path):
-		return path.Err
-	case errors.Is(err, os.ErrExist):
-		return errors.New("a folder has this name")
-	case errors.As(err, &link):
-		return link.Err
-	}
-	return err
 }

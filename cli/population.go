@@ -56,7 +56,7 @@ func summarize(cmd *cobra.Command, db *sql.DB, figures *figureFlags, title strin
 	defer working(cmd, "summarizing")()
 	summary, err := population.Summarize(cmd.Context(), db, page)
 	if errors.Is(err, population.ErrFewOrganizations) {
-		return nil, &exitError{exitData, err}
+		return nil, &exitError{code: exitData, err: err}
 	}
 	return summary, err
 }

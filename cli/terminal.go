@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"fmt"
+	"io"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,5 +18,35 @@ func working(cmd *cobra.Command, what string) (done func()) {
 	return line.Wipe
 }
 
-// visible makes text from files safe for a terminal.
-func visible(s string) string { return text.Visible(s) }
+// maxEcho is the length to which text from arguments and files is shown, in
+// characters.
+const maxEcho = 1000
+
+// visible makes text from arguments and files safe for one line of a terminal.
+func visible(s string) string { return text.Visible(text.Shorten(s, maxEcho)) }
+
+// messages is stderr: whatever is written, a terminal takes no commands from it.
+type messages struct{ io.Writer }
+
+func (m messages) Write(p []byte) (int, error) {
+	_, err := io.WriteString(m.Writer, text.VisibleExcept(string(p), "\n\t"))
+	return len(p), err
+}
+
+// Unwrap is for the progress line, which moves the cursor.
+func (m messages) Unwrap() io.Writer { return m.Writer }
+
+// noticed is stdout. It keeps the first error, since a library that prints help
+// does not return it.
+type noticed struct {
+	io.Writer
+	err error
+}
+
+func (n *noticed) Write(p []byte) (int, error) {
+	written, err := n.Writer.Write(p)
+	if n.err == nil && err != nil {
+		n.err = fmt.Errorf("standard output: %w", cause(err))
+	}
+	return written, err
+}

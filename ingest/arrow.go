@@ -2,6 +2,8 @@ package ingest
 
 import (
 	"context"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -19,16 +21,17 @@ type table struct {
 	next    int             // index of the next column
 	rows    int             // complete ones
 	room    int             // rows for which the columns have memory
+	invalid *bool           // set when a text is not UTF-8
 }
 
 // newTable asks DuckDB which columns the table has.
-func newTable(ctx context.Context, conn *duckdb.Arrow, name string) (*table, error) {
+func newTable(ctx context.Context, conn *duckdb.Arrow, name string, invalid *bool) (*table, error) {
 	reader, err := conn.QueryContext(ctx, "select * from "+name+" limit 0")
 	if err != nil {
 		return nil, err
 	}
 	defer reader.Release()
-	t := &table{name: name, schema: reader.Schema()}
+	t := &table{name: name, schema: reader.Schema(), invalid: invalid}
 	for _, field := range t.schema.Fields() {
 		kind := field.Type
 		if dictionary, ok := kind.(*arrow.DictionaryType); ok {
@@ -53,6 +56,24 @@ func (t *table) column() array.Builder {
 	return column
 }
 
+// A batch of rows is full when a table has this many, half a row group of DuckDB's, or
+// as many bytes of text: fewer cost more time, more cost more memory.
+const (
+	batchRows  = 61_440
+	batchTexts = 16 << 20
+)
+
+// fill is how full the table is: 1 is a batch.
+func (t *table) fill() float64 {
+	most := float64(t.rows) / batchRows
+	for _, column := range t.columns {
+		if texts, ok := column.(*array.StringBuilder); ok {
+			most = max(most, float64(texts.DataLen())/batchTexts)
+		}
+	}
+	return most
+}
+
 func (t *table) grow() {
 	t.room = max(1024, 2*t.room)
 	for _, column := range t.columns {
@@ -73,11 +94,23 @@ func (t *table) int8(v int)      { t.column().(*array.Int8Builder).UnsafeAppend(
 func (t *table) int32(v int)     { t.column().(*array.Int32Builder).UnsafeAppend(int32(v)) }
 func (t *table) int64(v int64)   { t.column().(*array.Int64Builder).UnsafeAppend(v) }
 func (t *table) uint64(v uint64) { t.column().(*array.Uint64Builder).UnsafeAppend(v) }
-func (t *table) text(s string)   { t.column().(*array.StringBuilder).Append(s) }
 func (t *table) boolean(v bool)  { t.column().(*array.BooleanBuilder).UnsafeAppend(v) }
 func (t *table) timestamp(at int64) { // in the unit of the column
 	t.column().(*array.TimestampBuilder).UnsafeAppend(arrow.Timestamp(at))
 }
+
+// text writes valid UTF-8: every text comes through here, and one that is not would end
+// the load.
+func (t *table) text(s string) {
+	if !utf8.ValidString(s) {
+		s = validText(s)
+		*t.invalid = true
+	}
+	t.column().(*array.StringBuilder).Append(s)
+}
+
+// validText is a text with U+FFFD in place of bytes that are not UTF-8.
+func validText(s string) string { return strings.ToValidUTF8(s, "\ufffd") }
 
 // textOrNull writes NULL for the empty string.
 func (t *table) textOrNull(s string) {

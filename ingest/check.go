@@ -8,10 +8,12 @@ import (
 )
 
 // checkUser reports what cannot be true of a row. The row is loaded all the
-// same; in the views a time after the snapshot has age 0. Of a snapshot with only
-// a date, any time of that day may be before it.
-func checkUser(u *snapshots.User, id *identity, report func(snapshots.Issue)) {
-	check := func(column string, t snapshots.Time) {
+// same: an implausible time becomes unknown, and in the views a time after the
+// snapshot has age 0. Of a snapshot with only a date, any time of that day may be
+// before it.
+func (p plausible) checkUser(u *snapshots.User, id *identity, report func(snapshots.Issue)) {
+	check := func(column string, t *snapshots.Time) {
+		p.clear(t, u.Line, column, report)
 		if t.Known() && t.Unix > id.latest() {
 			report(snapshots.Issue{
 				Line: u.Line, Column: column, Kind: "after_captured_at",
@@ -21,13 +23,14 @@ func checkUser(u *snapshots.User, id *identity, report func(snapshots.Issue)) {
 			})
 		}
 	}
-	check("user_creation_time", u.CreatedAt)
-	check("password_last_used", u.PasswordLastUsed)
-	check("password_last_changed", u.PasswordLastChanged)
+	check("user_creation_time", &u.CreatedAt)
+	check("password_last_used", &u.PasswordLastUsed)
+	check("password_last_changed", &u.PasswordLastChanged)
+	p.nextRotation().clear(&u.PasswordNextRotation, u.Line, "password_next_rotation", report)
 	for i := range u.Keys {
 		key := &u.Keys[i]
-		check(keyColumns[i].lastRotated, key.LastRotated)
-		check(keyColumns[i].lastUsed, key.LastUsed)
+		check(keyColumns[i].lastRotated, &key.LastRotated)
+		check(keyColumns[i].lastUsed, &key.LastUsed)
 		if key.Active == snapshots.Yes && key.LastRotated.Never() {
 			report(snapshots.Issue{
 				Line: u.Line, Column: keyColumns[i].lastRotated, Kind: "key_without_date",
@@ -37,7 +40,7 @@ func checkUser(u *snapshots.User, id *identity, report func(snapshots.Issue)) {
 		}
 	}
 	for i := range u.Certificates {
-		check(certificateColumns[i], u.Certificates[i].LastRotated)
+		check(certificateColumns[i], &u.Certificates[i].LastRotated)
 	}
 }
 

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -30,9 +31,17 @@ type identityKey struct {
 }
 
 type existingSnapshot struct {
+	id   int
+	file *snapshotFile
+}
+
+// snapshotFile is a file with snapshots. A file may have many, of which each needs
+// memory during a load.
+type snapshotFile struct {
 	id     int
-	sha256 ledger.Checksum // of its file
+	sha256 ledger.Checksum
 	path   string
+	isOld  bool // an earlier load read it
 }
 
 // keyUse is where a key was last used.
@@ -45,10 +54,10 @@ func newID[T int | int64](next *T) T {
 	return id
 }
 
-func readExisting(s *store) (*existing, error) {
+func readExisting(ctx context.Context, s *store) (*existing, error) {
 	e := &existing{owners: map[string]string{}, claims: map[[2]string]bool{}, orgs: map[string]bool{}, archives: map[string]string{}, keyUses: map[keyUse]int{}}
 	var n int
-	err := s.conn.QueryRowContext(s.ctx, `select
+	err := s.conn.QueryRowContext(ctx, `select
 			(select coalesce(max(file_id), 0) + 1 from source_file),
 			(select coalesce(max(issue_id), 0) + 1 from ingest_issue),
 			(select coalesce(max(snapshot_id), 0) + 1 from snapshot),
@@ -64,13 +73,13 @@ func readExisting(s *store) (*existing, error) {
 		name, query string
 		add         func(ledger.Rows)
 	}{
-		{"snapshot", `select s.org_id, s.account_id, epoch(s.captured_at)::bigint, s.snapshot_id, f.sha256, f.path
+		{"snapshot", `select s.org_id, s.account_id, epoch(s.captured_at)::bigint, s.snapshot_id, f.sha256, f.path, f.file_id
 			from snapshot s join source_file f on f.file_id = s.file_id`, e.addSnapshots},
 		{"account", "select org_id, account_id from account order by rowid", e.addAccounts},
 		{"organization", "select org_id from organization", e.addOrganizations},
 		{"key_use", "select coalesce(region, ''), coalesce(service, ''), key_use_id from key_use", e.addKeyUses},
 	} {
-		if err := s.QueryRows(s.ctx, table.query, table.add); err != nil {
+		if err := s.QueryRows(ctx, table.query, table.add); err != nil {
 			return nil, fmt.Errorf("read table %s: %w", table.name, err)
 		}
 	}
@@ -79,8 +88,12 @@ func readExisting(s *store) (*existing, error) {
 
 func (e *existing) addSnapshots(rows ledger.Rows) {
 	orgs, accounts, times, ids, sums, paths := rows.Texts(0), rows.Texts(1), rows.Int64s(2), rows.Int32s(3), rows.Texts(4), rows.Texts(5)
+	file, fileIDs := &snapshotFile{}, rows.Int32s(6)
 	for i := range ids {
-		e.snapshots[identityKey{orgs[i], accounts[i], times[i]}] = existingSnapshot{int(ids[i]), ledger.ParseChecksum(sums[i]), paths[i]}
+		if id := int(fileIDs[i]); file.id != id {
+			file = &snapshotFile{id, ledger.ParseChecksum(sums[i]), paths[i], true}
+		}
+		e.snapshots[identityKey{orgs[i], accounts[i], times[i]}] = existingSnapshot{int(ids[i]), file}
 		if e.archives[orgs[i]] == "" && strings.Contains(paths[i], "!/") {
 			e.archives[orgs[i]] = files.ArchiveOf(paths[i])
 		}

@@ -30,12 +30,15 @@ func (id *identity) latest() int64 {
 
 const daySeconds = 86_400
 
+// noCapturedAt is the kind of issue of rows whose time no source has.
+const noCapturedAt = "no_captured_at"
+
 // identify combines what a batch says about itself with the attribution of its
 // file. Time: first the report's own.
 func identify(batch *snapshots.UserBatch, a files.Attribution) (identity, *snapshots.Issue) {
 	id := identity{
-		organization: cmp.Or(a.Organization, files.Unnamed),
-		account:      strings.Clone(accountOf(batch, &a)), // a clone outlives the file's memory
+		organization: validText(cmp.Or(a.Organization, files.Unnamed)),
+		account:      validText(strings.Clone(accountOf(batch, &a))), // a clone outlives the file's memory
 	}
 	if id.account == "" {
 		return id, &snapshots.Issue{
@@ -52,7 +55,7 @@ func identify(batch *snapshots.UserBatch, a files.Attribution) (identity, *snaps
 		id.capturedAt, id.isDate, id.source = a.CapturedAt.Unix, a.CapturedAtIsDate, a.CapturedAtSource
 	default:
 		return id, &snapshots.Issue{
-			Kind: "no_captured_at", Reason: "cannot determine the snapshot time",
+			Kind: noCapturedAt, Reason: "cannot determine the snapshot time",
 			Remedy: "use get-credential-report JSON (it has GeneratedTime), captured_at in a manifest.json, " +
 				"a date in the path such as 2021-01-24, or --captured-at",
 		}

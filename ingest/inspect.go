@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 
+	"iamcensus/ingest/ledger"
 	"iamcensus/snapshots"
 	"iamcensus/snapshots/files"
 )
@@ -38,8 +39,8 @@ type InspectedIssue struct {
 }
 
 // Inspect reads every file below the paths and visits what it found, in the
-// order of the walk. Of the options it uses Paths, Fallback, Layout, Limits, Stdin, Jobs
-// and Progress.
+// order of the walk. Of the options it uses Paths, Fallback, Layout, Limits, Stdin, Jobs,
+// Now and Progress.
 func Inspect(ctx context.Context, o Options, visit func(Inspected) error) error {
 	t := tally{report: o.Progress}
 	walk := func(ctx context.Context, visit func(files.Batch) error) error {
@@ -50,35 +51,45 @@ func Inspect(ctx context.Context, o Options, visit func(Inspected) error) error 
 		}
 		return nil
 	}
-	readFile := func(ctx context.Context, file *files.File, names *userNames) *result {
-		return read(ctx, file, names, o.Limits.Content())
-	}
-	return readInOrder(ctx, o.Jobs, walk, readFile, func(results []*result) error {
+	r := o.reading()
+	r.walk, r.lookup = walk, func(*files.File) ledger.Match { return ledger.Match{} }
+	i := Inspected{}
+	return r.inOrder(ctx, func(results []*result) error {
 		for _, r := range results {
-			i := inspected(r)
+			i.take(r)
+			if r.continues {
+				continue
+			}
 			if err := visit(i); err != nil {
 				return err
 			}
 			t.file(r.file, Summary{RowsLoaded: i.RowsTaken, RowsRefused: i.RowsRead - i.RowsTaken})
+			i = Inspected{}
 		}
 		return nil
 	})
 }
 
-func inspected(r *result) Inspected {
-	i := Inspected{Path: r.file.Path, Format: r.format, Contents: []InspectedContent{}, Issues: []InspectedIssue{}}
+// take adds a file, or a part of one.
+func (i *Inspected) take(r *result) {
+	if i.Contents == nil {
+		i.Path, i.Contents, i.Issues = r.file.Path, []InspectedContent{}, []InspectedIssue{}
+	}
+	i.Format = r.format
 	for _, a := range r.users {
 		i.add(a.identity, a.rows())
 	}
 	for _, d := range r.documents {
 		i.add(d.identity, int64(d.Rows))
 	}
+	if r.continues {
+		return
+	}
 	i.RowsRead = i.RowsTaken
-	for _, issue := range r.issues {
+	for issue := range r.issues.all {
 		i.RowsRead += int64(issue.RowsRefused)
 		i.Issues = append(i.Issues, InspectedIssue(issue))
 	}
-	return i
 }
 
 // add adds rows to the last content if they have the same identity.

@@ -23,7 +23,7 @@ func TestInspect(t *testing.T) {
 	var last ingest.Progress
 	seen := 0
 	err := ingest.Inspect(t.Context(), ingest.Options{
-		Paths: []string{c.dir}, Limits: files.DefaultLimits, Jobs: 4, Progress: func(p ingest.Progress) { last = p },
+		Paths: []string{c.dir}, Limits: files.DefaultLimits, Jobs: 4, Now: c.now, Progress: func(p ingest.Progress) { last = p },
 	}, func(file ingest.Inspected) error {
 		if want := fmt.Sprintf("%012d", seen); len(file.Contents) != 1 || file.Contents[0].Account != want {
 			t.Fatalf("%s: %+v, want account %s", file.Path, file.Contents, want)

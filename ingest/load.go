@@ -23,12 +23,16 @@ type Options struct {
 	Jobs      int              // readers side by side, at least 1
 	Version   string           // of iamcensus; refused files are read again when it changes
 	Arguments string           // of the command, for the ledger
-	Now       func() time.Time // for the ledger only
+	Now       func() time.Time // for the ledger, and to refuse times that lie ahead; in no figure
 	Progress  func(Progress)   // called after every file; may be nil
 }
 
 func (o *Options) walk() files.Options {
 	return files.Options{Fallback: o.Fallback, Overrule: o.Overrule, Layout: o.Layout, Limits: o.Limits, Stdin: o.Stdin, Jobs: o.Jobs}
+}
+
+func (o *Options) reading() reading {
+	return reading{readers: o.Jobs, limits: o.Limits.Content(), plausible: plausibleAt(o.Now()), fallback: o.Fallback}
 }
 
 // Summary counts what one run did.
@@ -94,10 +98,24 @@ func (p *pipeline) load(ctx context.Context) (err error) {
 	if err := p.run(ctx); err != nil {
 		return errors.Join(err, p.store.commit())
 	}
-	if err := p.store.attributeDocuments(); err != nil {
-		return err
+	if ctx.Err() == nil {
+		if err := p.settle(); err != nil {
+			return err
+		}
 	}
 	return p.finishRun(ctx)
+}
+
+// settle does what only a whole walk can.
+func (p *pipeline) settle() error {
+	if err := p.store.begin(); err != nil {
+		return err
+	}
+	gone, superseded := p.ledger.Obsolete()
+	if err := p.store.removeObsolete(gone, superseded); err != nil {
+		return fmt.Errorf("remove the issues of files that are gone: %w", err)
+	}
+	return p.store.attributeDocuments()
 }
 
 // finishRun closes the run in the ledger. A later load may rely on it if this

@@ -75,13 +75,20 @@ func (c *census) ingestAs(fallback files.Attribution, paths ...string) ingest.Su
 	return summary
 }
 
-// load loads the folder, and checks what holds for every database.
+// load loads the folder, checks what holds for every database, and creates the views.
 func (c *census) load() ingest.Summary {
 	c.Helper()
-	summary := c.ingest()
+	summary := c.tested()
 	if err := engine.CreateViews(c.Context(), c.db, engine.Choices{}); err != nil {
 		c.Fatal(err)
 	}
+	return summary
+}
+
+// tested is load without views.
+func (c *census) tested() ingest.Summary {
+	c.Helper()
+	summary := c.ingest()
 	if failures, err := engine.Test(c.Context(), c.db); err != nil || len(failures) > 0 {
 		c.Fatalf("data tests: %v %v", failures, err)
 	}
@@ -171,6 +178,7 @@ func TestUnchangedFoldersAreNotListed(t *testing.T) {
 	if err := os.Remove(filepath.Join(c.dir, folder, "b.csv")); err != nil {
 		t.Fatal(err)
 	}
+	expect(1, 0) // what a.csv is a copy of is gone, so it counts now
 	expect(1, 1)
 	for _, name := range []string{"x.csv", "y.csv"} {
 		c.file("2021-01-24/org-b/"+name, "no report")

@@ -7,7 +7,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"iamcensus/ingest/ledger"
-	"iamcensus/snapshots/files"
 )
 
 // pipeline is one load: the ledger walks, readers turn files into results, one
@@ -19,17 +18,15 @@ type pipeline struct {
 	tally   tally
 	rows    *rows // nil until there is a file to write
 	changes ledgerChanges
-	batches int // so far
+	file    *fileRow     // whose next part is awaited; nil between files
+	send    func(*batch) // to the store
+	batches int          // since the last commit
 }
 
-// A batch of rows is full when a table has this many, half a row group of
-// DuckDB's: fewer cost more time, more cost more memory. A transaction is this
-// many batches: a commit costs a checkpoint, which writes the last row group of
-// each table again.
-const (
-	batchRows     = 61_440
-	commitBatches = 12
-)
+// commitBatches is the number of batches in a transaction, unless a file has more:
+// a file is loaded whole or not at all. A commit costs a checkpoint, which writes the
+// last row group of each table again.
+const commitBatches = 12
 
 // run carries all files into the database. Rows are made while the store
 // writes the batch before. If the walk fails or ctx is canceled, the files that
@@ -38,7 +35,7 @@ func (p *pipeline) run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	batches := make(chan *batch, 2) // so that readers go on while the store commits
 	stopped := make(chan struct{})  // closed when the store takes no more
-	send := func(b *batch) {
+	p.send = func(b *batch) {
 		select {
 		case batches <- b:
 		case <-stopped:
@@ -46,7 +43,7 @@ func (p *pipeline) run(ctx context.Context) error {
 	}
 	group.Go(func() error {
 		defer close(batches)
-		return p.makeRows(ctx, send)
+		return p.makeRows(ctx)
 	})
 	group.Go(func() error {
 		defer close(stopped)
@@ -63,67 +60,91 @@ func (p *pipeline) run(ctx context.Context) error {
 	return nil
 }
 
-// makeRows reads all files and sends their rows in batches. What was read before
-// an error is sent too.
-func (p *pipeline) makeRows(ctx context.Context, send func(*batch)) error {
-	err := readInOrder(ctx, p.options.Jobs, p.ledger.Walk, p.read, func(results []*result) error {
-		if err := p.add(results); err != nil {
-			return err
+// makeRows reads all files and sends their rows in batches. The files that were read
+// whole before an error are sent too.
+func (p *pipeline) makeRows(ctx context.Context) error {
+	r := p.options.reading()
+	r.walk, r.lookup = p.ledger.Walk, p.ledger.Lookup
+	err := r.inOrder(ctx, func(results []*result) error {
+		for _, r := range results {
+			if err := p.add(ctx, r); err != nil {
+				return err
+			}
 		}
 		if !p.isFull() {
 			return nil
 		}
-		if err := p.openRows(); err != nil {
+		if err := p.openRows(ctx); err != nil {
 			return err
 		}
-		send(p.take(false))
+		p.send(p.take(false))
 		return nil
 	})
-	send(p.take(true))
+	if p.file != nil {
+		p.send(&batch{rollback: true})
+	} else {
+		p.send(p.take(true))
+	}
 	return err
 }
 
-// read reads a file unless the ledger has it.
-func (p *pipeline) read(ctx context.Context, file *files.File, names *userNames) *result {
-	match := p.ledger.Lookup(file)
-	if match.Unchanged {
-		return &result{file: file, match: match}
+// add turns a result into rows.
+func (p *pipeline) add(ctx context.Context, r *result) error {
+	counts := Summary{}
+	if r.match.Unchanged {
+		counts = p.changes.unchanged(r)
+	} else {
+		if err := p.begin(ctx, r); err != nil {
+			return err
+		}
+		p.rows.add(p.file, r)
+		if r.continues {
+			return nil
+		}
+		counts = p.rows.end(p.file, r)
+		p.file = nil
 	}
-	r := read(ctx, file, names, p.options.Limits.Content())
-	r.match = match
-	return r
+	p.ledger.Visited(r.match)
+	p.tally.file(r.file, counts)
+	r.file.Release()
+	return nil
 }
 
-// add turns results into rows.
-func (p *pipeline) add(results []*result) error {
-	for _, r := range results {
-		var counts Summary
-		if r.match.Unchanged {
-			counts = p.changes.unchanged(r)
-		} else {
-			if err := p.openRows(); err != nil {
-				return err
-			}
-			p.changes.stale(r)
-			counts = p.rows.file(r)
-		}
-		p.tally.file(r.file, counts)
-		r.file.Release()
+// begin starts the row of a file at its first part. A file of several parts has a
+// transaction of its own: an interruption then loses only that file.
+func (p *pipeline) begin(ctx context.Context, r *result) error {
+	if err := p.openRows(ctx); err != nil || p.file != nil {
+		return err
 	}
+	if r.continues {
+		b := p.take(true)
+		b.commit, p.batches = true, 0
+		p.send(b)
+	}
+	p.changes.stale(r)
+	p.file = p.rows.begin(r)
+	p.file.isLarge = r.continues
 	return nil
+}
+
+// makeRoom sends rows of a large file on.
+func (p *pipeline) makeRoom() {
+	if p.file.isLarge && p.isFull() {
+		p.send(p.take(false))
+	}
 }
 
 // openRows gets ready to write the first file. It reads by the connection of the
 // store, so it must come before the first batch.
-func (p *pipeline) openRows() (err error) {
+func (p *pipeline) openRows(ctx context.Context) (err error) {
 	if p.rows == nil {
-		p.rows, err = openRows(p.store)
+		p.rows, err = openRows(ctx, p.store, p.ledger, p.makeRoom)
 	}
 	return err
 }
 
 func (p *pipeline) isFull() bool {
-	return len(p.changes.touchedIDs) >= batchRows || p.rows.longest() >= batchRows
+	return len(p.changes.touchedIDs) >= batchRows || p.rows.fill() >= 1
 }
 
 // take returns what is gathered and starts over. Short tables wait for the end
@@ -131,13 +152,19 @@ func (p *pipeline) isFull() bool {
 // batch has all tables; the end of the run commits it.
 func (p *pipeline) take(last bool) *batch {
 	p.batches++
-	b := &batch{changes: p.changes, commit: p.batches%commitBatches == 0}
+	b := &batch{changes: p.changes, commit: p.file == nil && p.batches >= commitBatches}
 	p.changes = ledgerChanges{}
-	minRows := batchRows / 4
-	if b.commit || last {
-		minRows = 1
+	if p.rows != nil {
+		b.replaced, p.rows.replaced = p.rows.replaced, nil
 	}
-	b.tables = p.rows.take(minRows)
+	fill := 0.25
+	if b.commit || last {
+		fill = 0
+	}
+	if b.commit {
+		p.batches = 0
+	}
+	b.tables = p.rows.take(fill)
 	return b
 }
 

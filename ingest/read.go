@@ -1,9 +1,11 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"strings"
 
 	"iamcensus/ingest/ledger"
 	"iamcensus/snapshots"
@@ -11,16 +13,18 @@ import (
 	"iamcensus/snapshots/formats"
 )
 
-// result is what a reader makes of one file. Its texts share the file's memory
-// until that is released.
+// result is what a reader makes of one file, or of a part of a large one. Its texts
+// share the file's memory until that is released.
 type result struct {
 	file      *files.File
 	match     ledger.Match // if it is unchanged, nothing below is filled in
 	sha256    ledger.Checksum
-	format    string // "" = unrecognized
+	format    string // the first of the file; "" = unrecognized
 	users     []*attributedUsers
 	documents []*attributedDocument
-	issues    []snapshots.Issue
+	issues    issues // of the whole file, at its end
+	continues bool   // the next result is of the same file
+	isCut     bool   // the context ended before the file
 }
 
 // attributedUsers is a batch of users with its identity.
@@ -43,31 +47,38 @@ func (a *attributedUsers) rows() int64 {
 type attributedDocument struct {
 	identity
 	*snapshots.Document
+	format string
 }
 
-// read reads one file.
-func read(ctx context.Context, file *files.File, names *userNames, limits snapshots.TableLimits) *result {
-	r := fileReader{result: &result{file: file}, names: names}
-	r.read(ctx, limits)
-	r.issues = r.collected.list
-	names.reset()
-	return r.result
-}
-
-// fileReader reads one file. It is the sink of the file's format.
+// fileReader reads the files of a job, one after another. It is the sink of their
+// formats.
 type fileReader struct {
 	*result
-	collected issues
-	names     *userNames
+	*reading
+	names      *userNames
+	parts      parts
+	recognized string // the format of what follows
 }
 
-func (r *fileReader) read(ctx context.Context, limits snapshots.TableLimits) {
+// read reads one file, unless that is unchanged.
+func (r *fileReader) read(ctx context.Context, file *files.File, match ledger.Match) {
+	r.result = r.parts.begin(result{file: file, match: match})
+	if !match.Unchanged {
+		r.readFile(ctx)
+		r.names.reset()
+	}
+	r.isCut = ctx.Err() != nil
+	r.parts.end(r.result)
+}
+
+func (r *fileReader) readFile(ctx context.Context) {
 	for _, issue := range r.file.Issues {
 		r.Issue(issue)
 	}
 	switch {
 	case r.file.Manifest:
 		r.format = "manifest"
+		r.plausible.clear(&r.file.Attribution.CapturedAt, 0, "captured_at", r.Issue)
 	case r.file.Archive:
 		r.format = "archive"
 		return
@@ -90,32 +101,40 @@ func (r *fileReader) read(ctx context.Context, limits snapshots.TableLimits) {
 		r.Issue(*issue)
 		return
 	}
-	r.format = formats.Read(formats.Input{Context: ctx, Path: r.file.Path, Data: data, Limits: limits}, r)
+	r.parts.bytes += len(data)
+	formats.Read(formats.Input{Context: ctx, Path: r.file.Path, Data: data, Limits: r.limits}, r)
 }
 
-// Users takes a batch of users from the format. Without an identity the whole
+// Recognized takes the format of what follows.
+func (r *fileReader) Recognized(format string) {
+	r.recognized, r.format = format, cmp.Or(r.format, format)
+}
+
+// Users takes a batch of users. Without an identity the whole
 // batch is refused; users that the file had before are refused one by one.
 func (r *fileReader) Users(batch *snapshots.UserBatch) {
-	id, issue := identify(batch, r.file.Attribution)
+	attribution, implausible := r.capturedAt(&batch.CapturedAt)
+	id, issue := identify(batch, attribution)
 	a := &attributedUsers{identity: id, UserBatch: batch}
 	if issue != nil {
-		issue.RowsRefused = int(a.rows())
-		r.Issue(*issue)
+		r.refuse(issue, implausible, int(a.rows()))
 		return
 	}
-	r.once(accountMismatch(&id, batch, &r.file.Attribution))
-	r.once(timeMismatch(batch, &r.file.Attribution))
+	r.once(implausible)
+	r.once(accountMismatch(&id, batch, &attribution))
+	r.once(timeMismatch(batch, &attribution))
 	if batch.Root != nil {
-		checkUser(batch.Root, &id, r.Issue)
+		r.plausible.checkUser(batch.Root, &id, r.Issue)
 	}
-	names, kept := r.names.of(id), 0
+	r.names.begin(&id)
+	kept := 0
 	for i := range batch.Users {
-		user, before := &batch.Users[i], len(names)
-		if names[user.Name] = struct{}{}; len(names) == before {
+		user := &batch.Users[i]
+		if !r.names.add(user.Name) {
 			r.Issue(duplicateUser(user))
 			continue
 		}
-		checkUser(user, &id, r.Issue)
+		r.plausible.checkUser(user, &id, r.Issue)
 		if kept < i {
 			batch.Users[kept] = *user
 		}
@@ -123,11 +142,23 @@ func (r *fileReader) Users(batch *snapshots.UserBatch) {
 	}
 	batch.Users = batch.Users[:kept]
 	r.users = append(r.users, a)
+	r.result = r.parts.keep(r.result, memoryOf(batch))
+}
+
+// refuse takes the issue of rows without an identity. If their time is implausible,
+// that is the issue.
+func (r *fileReader) refuse(issue, implausible *snapshots.Issue, rows int) {
+	if implausible != nil && issue.Kind == noCapturedAt {
+		issue = implausible
+		issue.Reason = strings.TrimSuffix(issue.Reason, nextSourceCounts)
+	}
+	issue.RowsRefused = rows
+	r.Issue(*issue)
 }
 
 // once takes an issue of the whole file, or none, unless the file has one of its kind.
 func (r *fileReader) once(issue *snapshots.Issue) {
-	if issue != nil && !r.collected.has(issue.Kind, issue.Column) {
+	if issue != nil && !r.issues.has(issue.Kind, issue.Column) {
 		r.Issue(*issue)
 	}
 }
@@ -142,14 +173,17 @@ func duplicateUser(user *snapshots.User) snapshots.Issue {
 
 // Document takes what a file holds besides credentials.
 func (r *fileReader) Document(d *snapshots.Document) {
-	id, issue := identifyDocument(d, r.file.Attribution)
+	attribution, implausible := r.capturedAt(&d.CapturedAt)
+	id, issue := identifyDocument(d, attribution)
 	if issue != nil {
-		issue.RowsRefused = d.Rows
-		r.Issue(*issue)
+		r.refuse(issue, implausible, d.Rows)
 		return
 	}
-	r.documents = append(r.documents, &attributedDocument{id, d})
+	r.once(implausible)
+	r.plausible.checkDocument(d, r.Issue)
+	r.documents = append(r.documents, &attributedDocument{id, d, r.recognized})
+	r.result = r.parts.keep(r.result, memoryOfDocument(d))
 }
 
 // Issue takes an issue.
-func (r *fileReader) Issue(issue snapshots.Issue) { r.collected.add(issue) }
+func (r *fileReader) Issue(issue snapshots.Issue) { r.issues.add(issue) }

@@ -1,9 +1,10 @@
 package ingest
 
 import (
+	"context"
 	"fmt"
-	"strings"
 
+	"iamcensus/ingest/ledger"
 	"iamcensus/snapshots"
 	"iamcensus/snapshots/files"
 )
@@ -15,6 +16,10 @@ type rows struct {
 	all      []*table
 	warned   map[string]bool // kinds of warnings, and these with their organization
 	warnings []string        // not yet taken
+	invalid  bool            // a text of the current file was not UTF-8
+	replaced []replaced      // not yet taken
+	ledger   *ledger.Ledger
+	makeRoom func() // sends rows on that are many, if the file that is written is large
 }
 
 // tables are those that a load writes. Rows are written cell by cell, in the
@@ -48,14 +53,14 @@ func (t *tables) named() []namedTable {
 }
 
 // openRows reads what the database holds.
-func openRows(s *store) (*rows, error) {
-	existing, err := readExisting(s)
+func openRows(ctx context.Context, s *store, l *ledger.Ledger, makeRoom func()) (*rows, error) {
+	existing, err := readExisting(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	w := &rows{existing: existing, warned: map[string]bool{}}
+	w := &rows{existing: existing, warned: map[string]bool{}, ledger: l, makeRoom: makeRoom}
 	for _, named := range w.tables.named() {
-		t, err := newTable(s.ctx, s.arrow, named.name)
+		t, err := newTable(ctx, s.arrow, named.name, &w.invalid)
 		if err != nil {
 			return nil, fmt.Errorf("read the columns of table %s: %w", named.name, err)
 		}
@@ -65,24 +70,24 @@ func openRows(s *store) (*rows, error) {
 	return w, nil
 }
 
-// longest is the number of rows in the longest table. Nil rows have none.
-func (w *rows) longest() (n int) {
+// fill is how full the fullest table is: 1 is a batch. Nil rows are empty.
+func (w *rows) fill() (most float64) {
 	if w == nil {
 		return 0
 	}
 	for _, t := range w.all {
-		n = max(n, t.rows)
+		most = max(most, t.fill())
 	}
-	return n
+	return most
 }
 
-// take returns the tables with at least minRows rows, and empties them.
-func (w *rows) take(minRows int) (taken []tableRows) {
+// take returns the tables that have rows and are at least so full, and empties them.
+func (w *rows) take(fill float64) (taken []tableRows) {
 	if w == nil {
 		return nil
 	}
 	for _, t := range w.all {
-		if t.rows >= minRows {
+		if t.rows > 0 && t.fill() >= fill {
 			taken = append(taken, t.take())
 		}
 	}
@@ -101,41 +106,61 @@ func (w *rows) release() {
 // fileRow is the row of a file in source_file, while the file is written.
 type fileRow struct {
 	id              int
+	source          *snapshotFile
 	outcome         string
-	loaded, refused int64               // rows
-	snapshots       map[identityKey]int // ids of those that this file has opened
+	loaded, refused int64 // rows
+	snapshots       int64
+	times           map[int64]bool // of captured_at, if an earlier load read the file
+	isLarge         bool           // it comes in several parts
+	issues          issues         // between this file and others
 }
 
-// file writes one file: its users and documents, its issues, and its row in the
-// ledger. It returns what it wrote.
-func (w *rows) file(r *result) Summary {
-	f := &fileRow{id: newID(&w.existing.nextFile), outcome: "refused", snapshots: map[identityKey]int{}}
+// begin starts a file.
+func (w *rows) begin(r *result) *fileRow {
+	id := newID(&w.existing.nextFile)
+	return &fileRow{id: id, outcome: "refused", source: &snapshotFile{id: id, sha256: r.sha256, path: r.file.Path}}
+}
+
+// add writes the users and documents of a file, or of a part of it.
+func (w *rows) add(f *fileRow, r *result) {
+	for _, a := range r.users {
+		w.users(f, r, a)
+		a.Release()
+		w.makeRoom()
+	}
+	for _, d := range r.documents {
+		w.replaceTime(f, r, d.capturedAt)
+		w.document(f.id, d)
+		f.loaded += int64(d.Rows)
+		f.outcome = "loaded"
+	}
+}
+
+// end writes the issues of a file, and its row in the ledger. It returns what the
+// file has.
+func (w *rows) end(f *fileRow, r *result) Summary {
+	if w.invalid {
+		w.invalid = false
+		f.issues.add(invalidUTF8())
+	}
+	r.issues.merge(&f.issues)
 	switch {
 	case r.format == "manifest":
 		f.outcome = "manifest"
 		w.expectation(f.id, r.file.Attribution)
-	case r.format == "archive" && len(r.issues) == 0:
+	case r.format == "archive" && len(r.issues.list) == 0:
 		f.outcome = "archive"
-	case r.file.Ignored && len(r.issues) == 0:
+	case r.file.Ignored && len(r.issues.list) == 0:
 		f.outcome = "ignored"
 	}
-	for _, a := range r.users {
-		w.users(f, r, a)
-		a.Release()
-	}
-	for _, d := range r.documents {
-		w.document(f.id, r.format, d)
-		f.loaded += int64(d.Rows)
-		f.outcome = "loaded"
-	}
-	for _, issue := range r.issues {
+	for issue := range r.issues.all {
 		f.refused += int64(issue.RowsRefused)
 		w.issue(f.id, r.file.Path, issue)
 	}
 	w.sourceFile(f, r)
 	warnings := w.warnings
 	w.warnings = nil
-	return Summary{Snapshots: int64(len(f.snapshots)), RowsLoaded: f.loaded, RowsRefused: f.refused, Issues: len(r.issues), Warnings: warnings}
+	return Summary{Snapshots: f.snapshots, RowsLoaded: f.loaded, RowsRefused: f.refused, Issues: len(r.issues.list), Warnings: warnings}
 }
 
 func (w *rows) sourceFile(f *fileRow, r *result) {
@@ -182,7 +207,7 @@ func (w *rows) issue(fileID int, path string, issue snapshots.Issue) {
 	}
 	t.textOrNull(issue.Column)
 	t.text(issue.Kind)
-	t.text(strings.ToValidUTF8(issue.Reason, "?"))
+	t.text(issue.Reason)
 	t.text(issue.Remedy)
 	t.int64(int64(issue.RowsRefused))
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // document writes one document and its lists.
-func (w *rows) document(fileID int, format string, a *attributedDocument) {
+func (w *rows) document(fileID int, a *attributedDocument) {
 	w.organization(a.organization)
 	id := newID(&w.existing.nextDocument)
 	t := w.tables.document
@@ -15,7 +15,7 @@ func (w *rows) document(fileID int, format string, a *attributedDocument) {
 	t.textOrNull(a.account)
 	t.timestamp(a.capturedAt)
 	t.text(a.source)
-	t.text(format)
+	t.text(a.format)
 	t.textOrNull(a.Region)
 	t.textOrNull(a.OrganizationID)
 	t.textOrNull(a.ManagementID)
@@ -32,22 +32,32 @@ func (w *rows) document(fileID int, format string, a *attributedDocument) {
 	w.awsPolicies(id, a.Document)
 }
 
+// each writes the elements of a list. A file may have a list with more than a batch of
+// rows.
+func each[T any](w *rows, list []T, write func(*T)) {
+	for i := range list {
+		if write(&list[i]); i%1024 == 1023 {
+			w.makeRoom()
+		}
+	}
+}
+
 // inventory writes what an account has.
 func (w *rows) inventory(id int, d *snapshots.Document) {
 	t := &w.tables
-	for _, e := range d.Entities {
+	each(w, d.Entities, func(e *snapshots.Entity) {
 		t.entity.int32(id)
 		t.entity.text(e.Kind)
 		t.entity.textOrNull(e.ID)
 		t.entity.int64(e.N)
-	}
-	for _, u := range d.Users {
+	})
+	each(w, d.Users, func(u *snapshots.DescribedUser) {
 		t.describedUser.int32(id)
 		t.describedUser.text(u.Name)
 		t.describedUser.textOrNull(u.ARN)
 		t.describedUser.textOrNull(u.AWSUserID)
 		t.describedUser.time(u.CreatedAt)
-	}
+	})
 	if r := d.RootSummary; r != nil {
 		t.rootSummary.int32(id)
 		t.rootSummary.flag(r.HasMFA)
@@ -60,7 +70,7 @@ func (w *rows) inventory(id int, d *snapshots.Document) {
 // config writes what AWS Config found.
 func (w *rows) config(id int, d *snapshots.Document) {
 	t := &w.tables
-	for _, c := range d.Compliance {
+	each(w, d.Compliance, func(c *snapshots.Compliance) {
 		t.configCompliance.int32(id)
 		t.configCompliance.text(c.RuleName)
 		t.configCompliance.textOrNull(c.ResourceType)
@@ -68,13 +78,13 @@ func (w *rows) config(id int, d *snapshots.Document) {
 		t.configCompliance.text(c.Result)
 		t.configCompliance.time(c.RecordedAt)
 		t.configCompliance.textOrNull(c.Annotation)
-	}
-	for _, r := range d.Rules {
+	})
+	each(w, d.Rules, func(r *snapshots.Rule) {
 		t.configRule.int32(id)
 		t.configRule.text(r.Name)
 		t.configRule.textOrNull(r.Identifier)
 		t.configRule.textOrNull(r.Parameters)
-	}
+	})
 }
 
 // passwordPolicy writes a policy. One that is not set has no further cells.
@@ -108,45 +118,43 @@ func (w *rows) awsOrganization(id int, d *snapshots.Document) {
 		t.awsOrganization.flag(o.InUse)
 		t.awsOrganization.textOrNull(o.FeatureSet)
 	}
-	for _, m := range d.Members {
+	each(w, d.Members, func(m *snapshots.Member) {
 		t.awsMember.int32(id)
 		t.awsMember.text(m.AccountID)
 		t.awsMember.textOrNull(m.Name)
 		t.awsMember.textOrNull(m.Status)
 		t.awsMember.time(m.JoinedAt)
-	}
-	for _, n := range d.Nodes {
+	})
+	each(w, d.Nodes, func(n *snapshots.Node) {
 		t.awsNode.int32(id)
 		t.awsNode.text(n.ID)
 		t.awsNode.text(n.Kind)
 		t.awsNode.textOrNull(n.Name)
 		t.awsNode.textOrNull(n.ParentID)
 		t.awsNode.flag(n.SCPsEnabled)
-	}
+	})
 }
 
 // awsPolicies writes policies, where they are attached, and which lists are
 // complete.
 func (w *rows) awsPolicies(id int, d *snapshots.Document) {
 	t := &w.tables
-	for _, p := range d.Policies {
-		w.awsPolicy(id, p)
-	}
-	for _, target := range d.Targets {
+	each(w, d.Policies, func(p *snapshots.Policy) { w.awsPolicy(id, p) })
+	each(w, d.Targets, func(target *snapshots.Target) {
 		t.awsPolicyTarget.int32(id)
 		t.awsPolicyTarget.text(target.PolicyID)
 		t.awsPolicyTarget.text(target.NodeID)
-	}
-	for _, l := range d.Listings {
+	})
+	each(w, d.Listings, func(l *snapshots.Listing) {
 		t.awsListing.int32(id)
 		t.awsListing.text(l.Of)
 		t.awsListing.textOrNull(l.SubjectID)
-	}
+	})
 }
 
 // awsPolicy writes a policy and how its statements treat requests without MFA.
 // The text of the policy is not stored.
-func (w *rows) awsPolicy(id int, p snapshots.Policy) {
+func (w *rows) awsPolicy(id int, p *snapshots.Policy) {
 	var statements []scp.Statement
 	var err error
 	if p.Content != nil {
@@ -166,6 +174,7 @@ func (w *rows) awsPolicy(id int, p snapshots.Policy) {
 	for _, s := range statements {
 		w.awsPolicyStatement(id, p.ID, s)
 	}
+	w.makeRoom()
 }
 
 func (w *rows) awsPolicyStatement(id int, policyID string, s scp.Statement) {

@@ -12,12 +12,12 @@ import (
 
 // checkOrganization reports the first file of a load that may make one organization
 // of several.
-func (w *rows) checkOrganization(r *result, a *attributedUsers) {
+func (w *rows) checkOrganization(f *fileRow, r *result, a *attributedUsers) {
 	if issue := w.severalUnnamed(r, a); issue != nil {
-		w.warn(r, a.organization, *issue)
+		w.warn(f, a.organization, *issue)
 	}
 	if issue := w.severalArchives(r, a); issue != nil {
-		w.warn(r, a.organization, *issue)
+		w.warn(f, a.organization, *issue)
 	}
 }
 
@@ -58,7 +58,7 @@ func (w *rows) severalArchives(r *result, a *attributedUsers) *snapshots.Issue {
 }
 
 // warn adds an issue once for each organization, and a warning once for each kind.
-func (w *rows) warn(r *result, organization string, issue snapshots.Issue) {
+func (w *rows) warn(f *fileRow, organization string, issue snapshots.Issue) {
 	if w.warned[issue.Kind+" "+organization] {
 		return
 	}
@@ -66,5 +66,5 @@ func (w *rows) warn(r *result, organization string, issue snapshots.Issue) {
 		w.warnings = append(w.warnings, issue.Reason+"; "+issue.Remedy)
 	}
 	w.warned[issue.Kind], w.warned[issue.Kind+" "+organization] = true, true
-	r.issues = append(r.issues, issue)
+	f.issues.add(issue)
 }

@@ -12,23 +12,27 @@ import (
 // one that counts: another copy of it is a duplicate, another file a conflict.
 func (w *rows) users(f *fileRow, r *result, a *attributedUsers) {
 	key := identityKey{a.organization, a.account, a.capturedAt}
-	snapshotID, own := f.snapshots[key]
 	existing, taken := w.existing.snapshots[key]
+	w.replaceTime(f, r, a.capturedAt)
+	if taken && w.isReplaced(f, existing) {
+		taken = false
+	}
 	switch {
-	case !own && taken && existing.sha256 == r.sha256:
+	case taken && existing.file == f.source:
+	case taken && existing.file.sha256 == r.sha256:
 		f.outcome = "duplicate"
 		return
-	case !own && taken:
-		r.issues = append(r.issues, snapshotConflict(a, existing))
+	case taken:
+		f.issues.add(snapshotConflict(a, existing.file))
 		return
-	case !own:
-		snapshotID = w.snapshot(f, r, a, key)
+	default:
+		existing.id = w.snapshot(f, r, a, key)
 	}
 	if a.Root != nil {
-		w.root(snapshotID, a.Root)
+		w.root(existing.id, a.Root)
 	}
 	for i := range a.Users {
-		w.user(snapshotID, a, &a.Users[i])
+		w.user(existing.id, a, &a.Users[i])
 	}
 	f.loaded += a.rows()
 	f.outcome = "loaded"
@@ -37,11 +41,11 @@ func (w *rows) users(f *fileRow, r *result, a *attributedUsers) {
 // snapshot opens a snapshot, and returns its id.
 func (w *rows) snapshot(f *fileRow, r *result, a *attributedUsers, key identityKey) int {
 	id := newID(&w.existing.nextSnapshot)
-	f.snapshots[key] = id
-	w.existing.snapshots[key] = existingSnapshot{id, r.sha256, r.file.Path}
+	f.snapshots++
+	w.existing.snapshots[key] = existingSnapshot{id, f.source}
 	w.organization(a.organization)
-	w.account(r, a)
-	w.checkOrganization(r, a)
+	w.account(f, a)
+	w.checkOrganization(f, r, a)
 	t := w.tables.snapshot
 	t.int32(id)
 	t.text(a.organization)
@@ -51,21 +55,40 @@ func (w *rows) snapshot(f *fileRow, r *result, a *attributedUsers, key identityK
 	t.boolean(a.isDate)
 	t.flag(r.file.Attribution.Standalone)
 	t.textOrNull(a.Partition)
-	t.textOrNull(strings.Join(a.MissingColumns, ","))
-	t.textOrNull(strings.Join(a.UnknownColumns, ","))
+	t.textOrNull(joinNames(a.MissingColumns))
+	t.textOrNull(joinNames(a.UnknownColumns))
 	t.int32(f.id)
 	t.textOrNull(r.file.Attribution.Source)
 	return id
 }
 
+// joinNames separates names of columns by commas. A file may have thousands of long
+// names, and each of its snapshots has the list: what exceeds some length is cut.
+func joinNames(names []string) string {
+	var b strings.Builder
+	for i, name := range names {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		if b.WriteString(cut(name, maxColumn)); b.Len() > maxNames {
+			b.WriteString(",...")
+			break
+		}
+	}
+	return b.String()
+}
+
+// maxNames is more than the columns of a credential report need, in bytes.
+const maxNames = 1000
+
 // account writes an account, unless it has a row.
-func (w *rows) account(r *result, a *attributedUsers) {
+func (w *rows) account(f *fileRow, a *attributedUsers) {
 	if w.existing.addAccount(a.organization, a.account) {
 		w.tables.account.text(a.organization)
 		w.tables.account.text(a.account)
 	}
 	if owner := w.existing.owners[a.account]; owner != a.organization {
-		r.issues = append(r.issues, snapshots.Issue{
+		f.issues.add(snapshots.Issue{
 			Kind:   "account_claimed_twice",
 			Reason: fmt.Sprintf("account %q is in organizations %q and %q; both are kept separately", a.account, owner, a.organization),
 			Remedy: "find out which organization owns the account, and remove the files of the other",
@@ -73,7 +96,7 @@ func (w *rows) account(r *result, a *attributedUsers) {
 	}
 }
 
-func snapshotConflict(a *attributedUsers, existing existingSnapshot) snapshots.Issue {
+func snapshotConflict(a *attributedUsers, existing *snapshotFile) snapshots.Issue {
 	return snapshots.Issue{
 		Kind: "snapshot_conflict", RowsRefused: int(a.rows()),
 		Reason: fmt.Sprintf("account %q of organization %q already has a snapshot of %s, from %q (sha256 %.12s)",

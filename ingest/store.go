@@ -15,11 +15,14 @@ import (
 	"iamcensus/ingest/ledger"
 )
 
-// batch is the rows of some whole files, on their way into the database.
+// batch is rows on their way into the database: of some whole files, or of a part of
+// a large one.
 type batch struct {
-	changes ledgerChanges
-	tables  []tableRows
-	commit  bool // it ends a transaction
+	changes  ledgerChanges
+	replaced []replaced
+	tables   []tableRows
+	commit   bool // it ends a transaction
+	rollback bool // the transaction ends in the middle of a file: nothing of it is kept
 }
 
 // ledgerChanges are changes of rows that the ledger has.
@@ -98,7 +101,7 @@ func (s *store) QueryRows(ctx context.Context, query string, visit func(ledger.R
 func (s *store) startRun(at time.Time, o *Options) error {
 	err := s.conn.QueryRowContext(s.ctx, `insert into ingest_run (run_id, started_at, version, arguments)
 		select coalesce(max(run_id), 0) + 1, $1, $2, $3 from ingest_run returning run_id`,
-		at.UTC(), o.Version, o.Arguments).Scan(&s.runID)
+		at.UTC(), o.Version, validText(o.Arguments)).Scan(&s.runID)
 	if err != nil {
 		return fmt.Errorf("start the run in the ledger: %w", err)
 	}
@@ -143,11 +146,12 @@ func (s *store) attributeDocuments() error {
 // write stores a batch, and commits if it ends a transaction. After an error
 // nothing of the transaction is kept.
 func (s *store) write(b *batch) error {
-	if !s.open {
-		if err := s.run("begin transaction"); err != nil {
-			return err
-		}
-		s.open = true
+	if b.rollback {
+		s.rollback()
+		return nil
+	}
+	if err := s.begin(); err != nil {
+		return err
 	}
 	if err := s.insert(b); err != nil {
 		s.rollback()
@@ -157,6 +161,18 @@ func (s *store) write(b *batch) error {
 		return nil
 	}
 	return s.commit()
+}
+
+// begin starts a transaction, unless there is one.
+func (s *store) begin() error {
+	if s.open {
+		return nil
+	}
+	if err := s.run("begin transaction"); err != nil {
+		return err
+	}
+	s.open = true
+	return nil
 }
 
 func (s *store) beginLoad() (err error) {
@@ -177,6 +193,9 @@ func (s *store) commit() error {
 }
 
 func (s *store) rollback() {
+	if !s.open {
+		return
+	}
 	s.open = false
 	_ = s.run("rollback") // its error would only repeat the one that led here
 }
@@ -189,6 +208,9 @@ func (s *store) run(statement string) error {
 func (s *store) insert(b *batch) error {
 	if err := s.changeLedger(&b.changes); err != nil {
 		return err
+	}
+	if err := s.removeReplaced(b.replaced); err != nil {
+		return fmt.Errorf("remove what a file replaces: %w", err)
 	}
 	for _, rows := range b.tables {
 		if err := s.insertRows(rows); err != nil {

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"iamcensus/report"
+	"iamcensus/report/input"
 	"iamcensus/report/text"
-	"os"
 	"slices"
 	"strings"
 )
@@ -17,7 +17,7 @@ func ReadSummary(name string) (*Summary, error) {
 	if _, ok := report.BuiltIn[name]; ok {
 		return summaryOfPublished(name)
 	}
-	data, err := os.ReadFile(name)
+	data, err := input.Read(name, input.MaxBytes)
 	if err != nil {
 		return nil, fmt.Errorf("%w; name a file written by iamcensus population, or article", err)
 	}

@@ -100,15 +100,27 @@ func (c *comparison) unpaired(printed, computed []line) {
 // pairMoved makes one difference of a line that is missing in one place and
 // stands in another.
 func (c *comparison) pairMoved() {
+	at := map[string][]int{} // indexes of missing lines
+	for i, m := range c.missing {
+		at[m.text] = append(at[m.text], i)
+	}
+	moved := make([]bool, len(c.missing))
 	c.added = slices.DeleteFunc(c.added, func(l line) bool {
-		at := slices.IndexFunc(c.missing, func(m missingLine) bool { return m.text == l.text })
-		if at < 0 {
+		same := at[l.text]
+		if len(same) == 0 {
 			return false
 		}
-		c.missing = slices.Delete(c.missing, at, at+1)
+		moved[same[0]], at[l.text] = true, same[1:]
 		c.add(l.number, l.text, l.text)
 		return true
 	})
+	var missing []missingLine
+	for i, m := range c.missing {
+		if !moved[i] {
+			missing = append(missing, m)
+		}
+	}
+	c.missing = missing
 }
 
 // partners pairs the lines with equal keys, the first with the first, and keeps

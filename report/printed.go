@@ -30,6 +30,20 @@ type line struct {
 	numbers int    // that it prints
 }
 
+// budget counts the bytes of lines with all that stands above them: a page may
+// repeat a long heading or key in each.
+type budget int
+
+var errTooLarge = errors.New("too long or too deeply nested for a report: take the original one")
+
+// spend fails at 128 MiB.
+func (b *budget) spend(l line) error {
+	if *b += budget(len(l.section) + len(l.table) + len(l.label) + len(l.text)); *b > 128<<20 {
+		return errTooLarge
+	}
+	return nil
+}
+
 // ReadPrinted reads a report. It fails if the text is not a report of iamcensus,
 // or does not say what it was made with.
 func ReadPrinted(data []byte) (*Printed, error) {
@@ -66,8 +80,9 @@ func readPrintedMarkdown(page string) (*Printed, error) {
 	if found := versionLine.FindStringSubmatch(page); found != nil {
 		p.Version = found[1]
 	}
-	p.lines, p.Author = markdownLines(page)
-	return p, nil
+	var err error
+	p.lines, p.Author, err = markdownLines(page)
+	return p, err
 }
 
 func readPrintedJSON(data []byte) (*Printed, error) {
@@ -83,6 +98,7 @@ func readPrintedJSON(data []byte) (*Printed, error) {
 		return nil, errors.New("no valid key parameters: not a report of iamcensus")
 	}
 	p.Version, p.Parameters, p.Ledger = versionText.FindString(page.Version), page.With.Parameters, page.With.Ledger
-	p.lines = jsonLines(data)
-	return p, nil
+	var err error
+	p.lines, err = jsonLines(data)
+	return p, err
 }

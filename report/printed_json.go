@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"iamcensus/report/text"
@@ -13,11 +14,11 @@ import (
 
 // jsonLines returns the values of valid JSON in their order, each as its keys
 // and the value. A duplicate key has a line of its own.
-func jsonLines(data []byte) []line {
+func jsonLines(data []byte) ([]line, error) {
 	r := jsonReader{data: data, decoder: json.NewDecoder(bytes.NewReader(data)), number: 1}
 	r.decoder.UseNumber()
-	r.value("")
-	return r.lines
+	r.value("", 1)
+	return r.lines, r.err
 }
 
 type jsonReader struct {
@@ -26,6 +27,8 @@ type jsonReader struct {
 	read    int64 // bytes whose line ends are counted
 	number  int   // of the line of the last token
 	lines   []line
+	budget  budget
+	err     error // ends the reading
 }
 
 // token returns the next token; nil at the end.
@@ -40,12 +43,21 @@ func (r *jsonReader) token() json.Token {
 	return token
 }
 
+// maxDepth is the maximum number of nested objects and lists.
+const maxDepth = 32
+
 // value reads a value with all that it holds.
-func (r *jsonReader) value(path string) {
+func (r *jsonReader) value(path string, depth int) {
+	if depth > maxDepth {
+		r.err = errTooLarge
+	}
+	if r.err != nil {
+		return
+	}
 	switch token := r.token().(type) {
 	case json.Delim:
 		r.add(path, token.String(), 0)
-		r.elements(path, token)
+		r.elements(path, token, depth)
 		r.token()
 	case json.Number:
 		r.add(path, rounded(token.String()), 1)
@@ -65,14 +77,14 @@ func rounded(number string) string {
 }
 
 // elements reads what stands between brackets.
-func (r *jsonReader) elements(path string, begin json.Delim) {
-	for r.decoder.More() {
+func (r *jsonReader) elements(path string, begin json.Delim, depth int) {
+	for r.err == nil && r.decoder.More() {
 		if begin == '{' {
-			r.value(strings.TrimPrefix(path+"."+r.token().(string), "."))
+			r.value(strings.TrimPrefix(path+"."+r.token().(string), "."), depth+1)
 			continue
 		}
 		first := len(r.lines)
-		r.value(path + "[]")
+		r.value(path+"[]", depth+1)
 		name(r.lines[first:], path+"[]")
 	}
 }
@@ -93,4 +105,5 @@ func name(lines []line, path string) {
 
 func (r *jsonReader) add(path, value string, numbers int) {
 	r.lines = append(r.lines, line{number: r.number, label: path, text: path + ": " + value, numbers: numbers})
+	r.err = cmp.Or(r.err, r.budget.spend(r.lines[len(r.lines)-1]))
 }

@@ -14,41 +14,48 @@ var html = regexp.MustCompile(`<[A-Za-z/!?]`)
 
 // markdownLines returns the lines of a page but for empty ones, and the numbers
 // of the author's lines.
-func markdownLines(page string) (lines []line, author []int) {
+func markdownLines(page string) (lines []line, author []int, err error) {
 	raw := strings.Split(strings.ReplaceAll(page, "\r\n", "\n"), "\n")
 	var place place
+	var budget budget
+	checked := 0 // before it begins no text of the author
 	for i := 0; i < len(raw); i++ {
-		if n := authorLines(raw[i:]); n > 0 {
-			for range n {
-				i++
-				author = append(author, i)
+		if i >= checked {
+			n, isAuthor := authorLines(raw[i:])
+			checked = i + n
+			if isAuthor {
+				for range n {
+					i++
+					author = append(author, i)
+				}
+				continue
 			}
-			continue
 		}
 		if text := normalized(raw[i]); text != "" {
 			lines = append(lines, place.line(i+1, text))
+			if err := budget.spend(lines[len(lines)-1]); err != nil {
+				return nil, nil, err
+			}
 		} else {
 			place.table = ""
 		}
 	}
-	return lines, author
+	return lines, author, nil
 }
 
-// authorLines counts the lines of the author's text that lines begin with.
-func authorLines(lines []string) (n int) {
+// authorLines counts the lines of the author's text that lines begin with, or
+// those of a quotation that is none.
+func authorLines(lines []string) (n int, isAuthor bool) {
 	if !strings.HasPrefix(lines[0], authorBegin) {
-		return 0
+		return 0, false
 	}
 	for n < len(lines) && strings.HasPrefix(lines[n], ">") {
 		if html.MatchString(lines[n]) {
-			return 0
+			return n + 1, false
 		}
 		n++
 	}
-	if n < len(lines) && strings.Trim(lines[n], " \t") != "" {
-		return 0 // Markdown would take the next line into the quotation
-	}
-	return n
+	return n, n == len(lines) || strings.Trim(lines[n], " \t") == "" // else Markdown would take the next line into the quotation
 }
 
 var (
@@ -70,6 +77,7 @@ func normalized(text string) string {
 // place is where the next line stands.
 type place struct {
 	headings []string
+	section  string // the headings joined
 	table    string // header; "" outside a table
 }
 
@@ -79,6 +87,7 @@ func (p *place) line(number int, text string) line {
 	case level > 0:
 		p.table = ""
 		p.headings = append(p.headings[:min(level-1, len(p.headings))], text)
+		p.section = strings.Join(p.headings, "\n")
 	case text[0] != '|':
 		p.table = ""
 	case p.table == "":
@@ -86,7 +95,7 @@ func (p *place) line(number int, text string) line {
 	default:
 		l.label = strings.SplitN(text, " | ", 2)[0]
 	}
-	l.section, l.table = strings.Join(p.headings, "\n"), p.table
+	l.section, l.table = p.section, p.table
 	if strings.HasPrefix(text, commentBegin) {
 		l.label, l.numbers = commentBegin, 0
 	}

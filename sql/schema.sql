@@ -40,7 +40,7 @@ create table if not exists source_file (    -- one row per file that was read
     file_id         integer not null,       -- 1, 2, ... in the order of reading
     path            varchar not null using compression uncompressed, -- as found, '/' between folders
     sha256          varchar not null using compression uncompressed, -- of the bytes as found, hexadecimal
-    size_bytes      bigint not null,
+    size_bytes      bigint not null,        -- -1: loaded, and gone since; its issues are removed
     modified_at     timestamp,              -- of the file; NULL where there is none
     folder_changed_ns bigint,               -- since 1970, of its folder, if that has only files: unchanged, if their list is unchanged; NULL: not reliable
     folder_files    integer,                -- files in the folder: the ledger has the list only if it has all of them; NULL with the above

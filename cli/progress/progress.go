@@ -47,8 +47,12 @@ type mark struct {
 // batches, which arrive in bursts.
 const speedOver = 10 * time.Second
 
-// New returns nil if stderr is not a terminal, unless always is set.
+// New returns nil if stderr is not a terminal, unless always is set. If stderr
+// escapes what moves the cursor, its Unwrap returns the writer below.
 func New(stderr io.Writer, always bool, now func() time.Time) *Line {
+	if wrapper, ok := stderr.(interface{ Unwrap() io.Writer }); ok {
+		stderr = wrapper.Unwrap()
+	}
 	if file, ok := stderr.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		columns := 80
 		if width, _, err := term.GetSize(int(file.Fd())); err == nil && width > 0 {

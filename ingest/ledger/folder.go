@@ -17,6 +17,10 @@ type entry struct {
 	hash       uint64 // attribution hash, or refusal hash of refused files and archives
 	loaded     bool   // not refused
 	archive    bool   // its members have entries of their own
+
+	recheck bool // its outcome depends on a file that has changed
+	visited bool // by this walk
+	reread  bool // by this walk, since it has changed
 }
 
 func (e *entry) sameStat(file *files.File) bool {
@@ -34,12 +38,17 @@ type folder struct {
 // finish sorts the entries once all are read. Of two with the same name the
 // newer one counts. An interrupted load may have left a part of a folder, whose
 // time then says nothing.
-func (f *folder) finish() {
+func (f *folder) finish(superseded func(id int32)) {
 	byName := func(a, b entry) int { return cmp.Or(strings.Compare(a.name, b.name), cmp.Compare(b.id, a.id)) }
 	if !slices.IsSortedFunc(f.entries, byName) {
 		slices.SortFunc(f.entries, byName)
 	}
-	f.entries = slices.CompactFunc(f.entries, func(a, b entry) bool { return a.name == b.name })
+	f.entries = slices.CompactFunc(f.entries, func(newer, e entry) bool {
+		if newer.name == e.name {
+			superseded(int32(e.id))
+		}
+		return newer.name == e.name
+	})
 	if len(f.entries) != f.nFiles {
 		f.changedAt = 0
 	}
@@ -112,6 +121,17 @@ func isWithin(root, path string) bool {
 	}
 	rest, ok := strings.CutPrefix(path, root)
 	return ok && (rest == "" || rest[0] == '/')
+}
+
+// joinPath undoes splitPath.
+func joinPath(folder, name string) string {
+	switch folder {
+	case ".":
+		return name
+	case "/":
+		return folder + name
+	}
+	return folder + "/" + name
 }
 
 // splitPath is path.Split for clean paths, without the slash at the end of the

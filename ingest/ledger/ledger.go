@@ -37,6 +37,8 @@ type Ledger struct {
 	folders     []folder
 	byPath      map[string]*folder
 	checksums   []Checksum // by file_id, once there is a walk
+	roots       []string   // the paths of the request, clean
+	superseded  []int32    // file_ids of files that have other bytes by now
 	fingerprint *fingerprint
 }
 
@@ -47,6 +49,9 @@ func Open(ctx context.Context, db Database, r Request) (*Ledger, error) {
 	l.request.Walk.PreviousFolder = l.previousFolder
 	l.request.Walk.Unchanged = l.unchanged
 	l.request.Walk.OnFolder = l.fingerprint.add
+	for _, path := range r.Paths {
+		l.roots = append(l.roots, files.OpenTree(path, r.StartedAt).Root)
+	}
 	if err := l.readFiles(ctx); err != nil {
 		return nil, fmt.Errorf("read the ledger of files: %w", err)
 	}
@@ -58,6 +63,9 @@ func Open(ctx context.Context, db Database, r Request) (*Ledger, error) {
 func (l *Ledger) Walk(ctx context.Context, visit func(files.Batch) error) error {
 	if err := l.readChecksums(ctx); err != nil {
 		return fmt.Errorf("read the checksums in the ledger: %w", err)
+	}
+	if err := l.readRechecks(ctx); err != nil {
+		return fmt.Errorf("read which files depend on others: %w", err)
 	}
 	for _, path := range l.request.Paths {
 		if err := files.Walk(ctx, path, l.request.Walk, visit); err != nil {
@@ -74,6 +82,8 @@ type Match struct {
 	TouchedID    int  // file_id of an unchanged file with a new time of change, to be kept; 0 = none
 	StaleID      int  // file_id of the row that is obsolete once the file has been read again; 0 = none
 
+	entry *entry // nil if the ledger has none
+
 	// For the file's row: the first if it is loaded, the other if it may have
 	// to be read again.
 	AttributionHash, RefusalHash uint64
@@ -83,11 +93,11 @@ type Match struct {
 // only its bytes can tell.
 func (l *Ledger) Lookup(file *files.File) Match {
 	hash := attributionHash(file.Attribution)
-	m := Match{AttributionHash: hash, RefusalHash: l.refusalHash(hash)}
 	e := l.entry(file.Path)
+	m := Match{AttributionHash: hash, RefusalHash: l.refusalHash(hash), entry: e}
 	switch {
 	case e == nil:
-	case l.isCurrent(e, file) || e.loaded && (file.Ignored || hasChecksum(file, l.checksums[e.id])):
+	case l.isCurrent(e, file) || e.keepsBytes() && (file.Ignored || hasChecksum(file, l.checksums[e.id])):
 		m.Unchanged = true
 		m.Reattributed = e.loaded && !e.archive && e.hash != hash
 		if !file.Member && !file.ModifiedAt.IsZero() && !e.sameStat(file) {
@@ -102,9 +112,12 @@ func (l *Ledger) Lookup(file *files.File) Match {
 // isCurrent reports whether a file can stay unopened: its size and time of
 // change are those of the ledger, and another try would end like the last one.
 func (l *Ledger) isCurrent(e *entry, file *files.File) bool {
-	return !file.Member && e.sameStat(file) &&
+	return !e.recheck && !file.Member && e.sameStat(file) &&
 		(e.loaded && !e.archive || e.hash == l.refusalHash(attributionHash(file.Attribution)))
 }
+
+// keepsBytes reports whether a file with the same bytes would end as it did.
+func (e *entry) keepsBytes() bool { return e.loaded && !e.recheck && e.size != goneSize }
 
 // hasChecksum reads the file, of which maybe only the time of change is new.
 func hasChecksum(file *files.File, sum Checksum) bool {

@@ -12,7 +12,7 @@ func (l *Ledger) readFiles(ctx context.Context) error {
 	err := l.db.QueryRows(ctx, `select path, file_id, size_bytes, coalesce(epoch_us(modified_at), 0), attribution_hash,
 		outcome <> 'refused', coalesce(format = 'archive', false), coalesce(folder_changed_ns, 0), coalesce(folder_files, 0) from source_file`, l.addFiles)
 	for i := range l.folders {
-		l.folders[i].finish()
+		l.folders[i].finish(func(id int32) { l.superseded = append(l.superseded, id) })
 	}
 	return err
 }
@@ -34,7 +34,7 @@ func (l *Ledger) addFiles(rows Rows) {
 			if f.changedAt != changedAt[end] {
 				f.changedAt = 0
 			}
-			entries[end] = entry{name, int(ids[end]), sizes[end], times[end], hashes[end], loaded.Value(end), archives.Value(end)}
+			entries[end] = entry{name, int(ids[end]), sizes[end], times[end], hashes[end], loaded.Value(end), archives.Value(end), false, false, false}
 		}
 		if f.entries == nil {
 			f.entries = entries[begin:end:end] // no copy for most folders

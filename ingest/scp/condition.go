@@ -8,6 +8,20 @@ type test struct {
 	key    string // as written
 	op     operator
 	values []string
+	holds  [3]answer // of each of the requests
+}
+
+// newTest is a test with its answers, which take most of the time of a long document.
+func newTest(name, key string, op operator, values []string) test {
+	t := test{name: name, key: key, op: op, values: values}
+	for kind, r := range requests {
+		if kind > 0 && !t.onMFA() {
+			t.holds[kind] = t.holds[0] // the requests differ in MFA only
+			continue
+		}
+		t.holds[kind] = t.matches(r)
+	}
+	return t
 }
 
 const (

@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// maxSize is far above AWS's own limit. It bounds the time that a hostile
-// document can cost.
-const maxSize = 1 << 20
+// maxSize is far above AWS's own limit of 10,240 characters, URL-encoded too. It bounds
+// the statements that a hostile document can have.
+const maxSize = 128 << 10
 
 // parse is strict: AWS refuses a policy with an unknown, a missing or a repeated
 // element ("Grammar of the IAM JSON policy language", "SCP syntax"), so such a
@@ -185,7 +185,7 @@ func parseTests(m member) ([]test, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %s: %w", m.name, clip(k.name), err)
 		}
-		tests[i] = test{name: m.name, key: k.name, op: op, values: values}
+		tests[i] = newTest(m.name, k.name, op, values)
 	}
 	return tests, nil
 }

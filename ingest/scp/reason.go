@@ -97,7 +97,7 @@ func (c clause) extent() []string {
 // request of an IAM user.
 func (c clause) narrowing() (names []string) {
 	for _, t := range c.condition {
-		if !t.onMFA() && t.matches(requests[noMFA]) < always {
+		if !t.onMFA() && t.holds[noMFA] < always {
 			names = append(names, t.name+" "+t.key)
 		}
 	}
@@ -107,7 +107,7 @@ func (c clause) narrowing() (names []string) {
 // excludesUsers names a test that holds of no request of an IAM user.
 func (c clause) excludesUsers() string {
 	for _, t := range c.condition {
-		if !t.onMFA() && t.matches(requests[noMFA]) == never {
+		if !t.onMFA() && t.holds[noMFA] == never {
 			return clip(t.name + " " + t.key)
 		}
 	}

@@ -1,6 +1,9 @@
 package scp
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A shape describes all the values that a key can have: literal text in which
 // '#' is any text without a colon. (IAM allows colons in a user's path; they are
@@ -26,7 +29,9 @@ func match(pattern, shape string, some bool) bool {
 		}
 		if i < len(pattern) {
 			step(pattern[i], shape, some, at, next)
-			at, next = next, at
+			if at, next = next, at; !slices.Contains(at, true) {
+				return false
+			}
 		}
 	}
 	return at[len(shape)]
@@ -66,9 +71,10 @@ func like(pattern string, shapes []string) answer {
 	result := never
 	for _, s := range shapes {
 		switch {
+		case !meets(pattern, s):
 		case covers(pattern, s):
 			return always
-		case meets(pattern, s):
+		default:
 			result = sometimes
 		}
 	}

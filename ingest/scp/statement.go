@@ -55,8 +55,8 @@ func (c clause) isDeny() bool { return c.effect == "Deny" }
 // is alone at its level.
 func (c clause) blocked() (blocked [3]answer) {
 	scope := c.scope()
-	for kind, r := range requests {
-		blocked[kind] = min(scope, c.matches(r))
+	for kind := range requests {
+		blocked[kind] = min(scope, c.matches(kind))
 		if !c.isDeny() {
 			blocked[kind] = blocked[kind].not()
 		}
@@ -83,10 +83,10 @@ func (c clause) allowsSelfServiceOnly() bool {
 
 // matches is the AND over operators and keys ("Conditions with multiple context
 // keys or values", IAM User Guide).
-func (c clause) matches(r request) answer {
+func (c clause) matches(kind int) answer {
 	all := always
 	for _, t := range c.condition {
-		all = min(all, t.matches(r))
+		all = min(all, t.holds[kind])
 	}
 	return all
 }

@@ -2,7 +2,6 @@ package formats
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
 	"iamcensus/snapshots"
@@ -31,6 +30,7 @@ type Input struct {
 
 // Sink receives what a reader finds, in the order of the file, and owns it.
 type Sink interface {
+	Recognized(format string) // precedes what a Format finds; several times in a file of several responses
 	Users(*snapshots.UserBatch)
 	Document(*snapshots.Document)
 	Issue(snapshots.Issue)
@@ -59,17 +59,15 @@ var Formats = []Format{
 // headSize is the number of bytes that Match gets.
 const headSize = 4096
 
-// Read recognizes a file by its content, and reads it within the limits. It returns the
-// name of the format, "" if the file is unrecognized.
-func Read(in Input, out Sink) (name string) {
+// Read recognizes a file by its content, and reads it within the limits.
+func Read(in Input, out Sink) {
 	bounded := &boundedSink{Sink: out, limit: in.Limits.Rows, rows: in.Limits.Rows}
-	name = readInput(in, bounded)
+	readInput(in, bounded)
 	bounded.report()
-	return name
 }
 
 // readInput is Read for a file, or what is inside of one.
-func readInput(in Input, out Sink) (name string) {
+func readInput(in Input, out Sink) {
 	if !bytes.HasPrefix(in.Data, []byte(standardHeader)) {
 		in.Data = plainText(in.Data)
 	}
@@ -77,41 +75,41 @@ func readInput(in Input, out Sink) (name string) {
 	in.nesting++
 	if (format == nil || !format.Rows) && in.nesting <= maxNestedInputs {
 		if parts := responses(in.Data); len(parts) > 0 {
-			return readEach(parts, in, out)
+			readEach(parts, in, out)
+			return
 		}
 	}
 	if format == nil && in.nesting <= maxNestedInputs {
 		if inner := unwrapped(in); inner != nil {
 			in.Data = inner
-			return readInput(in, out)
+			readInput(in, out)
+			return
 		}
 	}
 	if format == nil {
 		out.Issue(unrecognized(in.Data))
-		return ""
+		return
 	}
+	out.Recognized(format.Name)
 	format.Read(in, out)
-	return format.Name
 }
 
-// readEach reads several responses of one file. It returns the format of the first that
-// is recognized.
-func readEach(parts [][]byte, in Input, out Sink) (name string) {
+// readEach reads several responses of one file.
+func readEach(parts [][]byte, in Input, out Sink) {
 	for i, part := range parts {
 		switch {
 		case in.Context.Err() != nil:
-			return name
+			return
 		case i == maxResponses:
 			out.Issue(snapshots.Issue{
 				Kind: "too_many_rows", Reason: fmt.Sprintf("the file has more than the maximum of %d responses; the rest is not read", maxResponses),
 				Remedy: "if this file is legitimate, split it",
 			})
-			return name
+			return
 		}
 		in.Data = part
-		name = cmp.Or(name, readInput(in, out))
+		readInput(in, out)
 	}
-	return name
 }
 
 // Recognize gives the format of a plain text by its content, nil if it is unrecognized.

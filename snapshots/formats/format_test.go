@@ -25,13 +25,18 @@ type records struct {
 func (r *records) Users(p *snapshots.UserBatch)   { r.Parts = append(r.Parts, p) }
 func (r *records) Document(d *snapshots.Document) { r.Documents = append(r.Documents, d) }
 func (r *records) Issue(i snapshots.Issue)        { r.Issues = append(r.Issues, i) }
+func (r *records) Recognized(format string) {
+	if r.Format == "" {
+		r.Format = format
+	}
+}
 
 // read reads a file as package ingest does.
 func read(t testing.TB, path string, data []byte) *records {
 	r := &records{}
 	in := input(t, data)
 	in.Path = path
-	r.Format = Read(in, r)
+	Read(in, r)
 	return r
 }
 

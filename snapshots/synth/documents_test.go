@@ -27,6 +27,8 @@ type archive struct {
 	t         *testing.T
 }
 
+func (a *archive) Recognized(string) {}
+
 func (a *archive) Users(p *snapshots.UserBatch) { a.batches[p.ARNAccount] = p }
 
 func (a *archive) Document(d *snapshots.Document) {

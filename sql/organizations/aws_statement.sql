@@ -1,9 +1,9 @@
--- Title: Statements of the service control policies that apply to each account
--- Grain: one row per AWS Organization, account in its tree, node on its path, attached policy and statement; a policy without known content has one row without statement, a node without policies one without policy
--- Reads: aws_path, aws_attachment, stg_aws_document, aws_policy, aws_policy_statement
--- Counts: the newest content of each policy; p-FullAWSAccess is known: it allows everything; attachment_path and content_path are the files that say so
--- Unknown: is_content_known is false where a policy is attached whose newest content is not in the state or cannot be read
--- Why: the evidence for the verdict on MFA, statement by statement
+-- Title: Statements of the attached service control policies
+-- Grain: one row per AWS Organization, attached policy and statement; a policy without known content has one row without statement
+-- Reads: aws_attachment, stg_aws_document, aws_policy, aws_policy_statement
+-- Counts: the newest content of each policy; p-FullAWSAccess is known: it allows everything; content_path is the file that says so
+-- Unknown: is_content_known is false where the newest content of the policy is not in the state or cannot be read
+-- Why: a policy is read once, however many accounts it applies to
 with policies as (
     select
         d.org_id,
@@ -21,34 +21,31 @@ with policies as (
         ) as newness
     from aws_policy p
     join stg_aws_document d on d.document_id = p.document_id
+),
+
+attached as (
+    select distinct org_id, aws_org_id, policy_id
+    from aws_attachment
 )
 
 select
-    w.org_id,
-    w.aws_org_id,
-    w.account_id,
-    w.node_id,
-    w.depth,
-    w.kind,
-    w.node_name,
+    a.org_id,
+    a.aws_org_id,
     a.policy_id,
     p.policy_name,
-    a.policy_id is null or a.policy_id = 'p-FullAWSAccess' or coalesce(p.has_content, false) as is_content_known,
+    a.policy_id = 'p-FullAWSAccess' or coalesce(p.has_content, false) as is_content_known,
     s.statement_index,
     s.sid,
     case when s.effect is null and a.policy_id = 'p-FullAWSAccess' then 'Allow' else s.effect end as effect,
     case when s.effect is null and a.policy_id = 'p-FullAWSAccess' then 'none' else s.mfa_class end as mfa_class,
     case when s.effect is null and a.policy_id = 'p-FullAWSAccess' then true else s.is_open_without_mfa end as is_open_without_mfa,
     coalesce(s.reason, case
-        when a.policy_id is null then 'no policy is attached'
         when a.policy_id = 'p-FullAWSAccess' then 'AWS''s own policy allows everything'
         when p.has_content then 'the policy has no statements'
         when p.content_error is not null then 'the content cannot be read: ' || p.content_error
         else 'the content of the policy is not in the snapshots'
     end) as reason,
-    a.path as attachment_path,
     case when p.has_content or p.content_error is not null then p.path end as content_path
-from aws_path w
-left join aws_attachment a on a.org_id = w.org_id and a.aws_org_id = w.aws_org_id and a.node_id = w.node_id
+from attached a
 left join policies p on p.org_id = a.org_id and p.aws_org_id = a.aws_org_id and p.policy_id = a.policy_id and p.newness = 1
 left join aws_policy_statement s on s.document_id = p.document_id and s.policy_id = p.policy_id

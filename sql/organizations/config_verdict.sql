@@ -49,7 +49,7 @@ ranked as (
     from results r
     left join rules k on k.org_id = r.org_id and k.account_id = r.account_id and k.rule_name = r.rule_name
     join config_rule_practice w on w.identifier = k.identifier
-        or k.identifier is null and lower(r.rule_name) like '%' || w.usual_name || '%'
+        or k.identifier is null and strpos(lower(r.rule_name), w.usual_name) > 0
 )
 
 select

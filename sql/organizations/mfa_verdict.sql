@@ -1,6 +1,6 @@
 -- Title: MFA that service control policies enforce on the IAM users of an account
 -- Grain: one row per organization and account with a snapshot
--- Reads: account, aws_account, stg_aws_document, aws_organization, aws_node, aws_policy, aws_listing, aws_statement
+-- Reads: account, aws_account, stg_aws_document, aws_organization, aws_node, aws_policy, aws_listing, aws_path, aws_attachment, aws_statement
 -- Counts: full, console_only, partial, none, exempt (the management account), not_in_org; only full and console_only enforce; state_at is the time of the state of the AWS Organization
 -- Unknown: unknown, where no state names the account, or a node of the path, the content of an attached policy or the list of attached policies is missing, and no full Deny is known
 -- Why: formats, "Decision procedure"; a Deny anywhere on the path applies, an Allow is needed at every level
@@ -83,18 +83,15 @@ listed_whole as (
     having count(p.policy_id) = count(t.subject_id)
 ),
 
-levels as (
+-- strength of each policy, then of each node, then of each path: statements are not multiplied by accounts
+contents as (
     select
         org_id,
         aws_org_id,
-        account_id,
-        node_id,
-        max(kind) as kind,
+        policy_id,
         max(strength) filter (where effect = 'Deny') as deny,
-        coalesce(
-            min(strength) filter (where effect = 'Allow' and is_open_without_mfa),
-            max(strength) filter (where effect = 'Allow')
-        ) as allow,
+        min(strength) filter (where effect = 'Allow' and is_open_without_mfa) as open_allow,
+        max(strength) filter (where effect = 'Allow') as allow,
         count(*) filter (where not is_content_known) as n_not_known
     from (
         select
@@ -102,7 +99,20 @@ levels as (
             case mfa_class when 'full' then 3 when 'console_only' then 2 when 'partial' then 1 else 0 end as strength
         from aws_statement s
     ) statements
-    group by org_id, aws_org_id, account_id, node_id
+    group by org_id, aws_org_id, policy_id
+),
+
+nodes as (
+    select
+        a.org_id,
+        a.aws_org_id,
+        a.node_id,
+        max(c.deny) as deny,
+        coalesce(min(c.open_allow), max(c.allow)) as allow,
+        sum(c.n_not_known) as n_not_known
+    from aws_attachment a
+    join contents c on c.org_id = a.org_id and c.aws_org_id = a.aws_org_id and c.policy_id = a.policy_id
+    group by a.org_id, a.aws_org_id, a.node_id
 ),
 
 paths as (
@@ -112,10 +122,11 @@ paths as (
         v.account_id,
         count(*) filter (where v.kind = 'ROOT') > 0 as reaches_root,
         count(*) = count(n.subject_id) as is_listed,
-        coalesce(max(v.deny), 0) as deny,
-        greatest(coalesce(max(v.deny), 0), coalesce(max(v.allow), 0)) as best,
-        sum(v.n_not_known) as n_not_known
-    from levels v
+        coalesce(max(o.deny), 0) as deny,
+        greatest(coalesce(max(o.deny), 0), coalesce(max(o.allow), 0)) as best,
+        coalesce(sum(o.n_not_known), 0) as n_not_known
+    from aws_path v
+    left join nodes o on o.org_id = v.org_id and o.aws_org_id = v.aws_org_id and o.node_id = v.node_id
     left join lists n on n.org_id = v.org_id and n.aws_org_id = v.aws_org_id and n.listing = 'policies_of_node' and n.subject_id = v.node_id
     group by v.org_id, v.aws_org_id, v.account_id
 ),

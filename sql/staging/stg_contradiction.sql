@@ -1,21 +1,38 @@
 -- Title: Files of one account and time that contradict each other
 -- Grain: one row per file beside a credential report and contradiction
 -- Reads: document, entity, described_user, root_summary, snapshot, iam_user, root_account
--- Counts: users of the account summary and of the authorization details, and MFA of root in the summary, against the report. A date without a time is any time of its day
+-- Counts: users of the account summary and of the authorization details, and MFA of root in the summary, against the report. A date without a time is the newest time of its day
 -- Unknown: what one of the two files does not tell contradicts nothing; authorization details without users may have been asked for other entities
 -- Why: one of the two files is cut, edited or of another account
-with pairs as (
-    select d.document_id, d.file_id, d.format, s.snapshot_id, s.org_id, s.account_id
+with days as (
+    select org_id, account_id, cast(captured_at as date) as captured_on, max(captured_at) as newest_at
+    from snapshot
+    group by org_id, account_id, captured_on
+),
+
+documents as (
+    select
+        d.document_id,
+        d.file_id,
+        d.format,
+        d.org_id,
+        d.account_id,
+        case when d.captured_at = date_trunc('day', d.captured_at) then y.newest_at else d.captured_at end as captured_at,
+        date_trunc('day', d.captured_at) as midnight
     from document d
-    join snapshot s on s.org_id = d.org_id
-        and s.account_id = d.account_id
-        and cast(s.captured_at as date) = cast(d.captured_at as date)
-        and (
-            s.captured_at = d.captured_at
-            or s.captured_at = date_trunc('day', s.captured_at)
-            or d.captured_at = date_trunc('day', d.captured_at)
-        )
+    join days y on y.org_id = d.org_id and y.account_id = d.account_id and y.captured_on = cast(d.captured_at as date)
     where d.format in ('account-summary', 'authorization-details')
+),
+
+pairs as (
+    select d.document_id, d.file_id, d.format, s.snapshot_id, s.org_id, s.account_id
+    from documents d
+    join snapshot s on s.org_id = d.org_id and s.account_id = d.account_id and s.captured_at = d.captured_at
+    union all
+    select d.document_id, d.file_id, d.format, s.snapshot_id, s.org_id, s.account_id
+    from documents d
+    join snapshot s on s.org_id = d.org_id and s.account_id = d.account_id and s.captured_at = d.midnight
+    where d.midnight < d.captured_at
 ),
 
 users as (
