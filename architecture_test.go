@@ -30,6 +30,8 @@ var dependencies = map[string][]string{
 	"iamcensus/population":        {"report", "report/marts", "report/stats", "report/text"},
 	"iamcensus/scripts/bench":     {},
 	"iamcensus/scripts/faults":    {},
+	"iamcensus/scripts/hostile":   {},
+	"iamcensus/scripts/modules":   {},
 	"iamcensus/docs/simulation":   {"report/stats"},
 }
 

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+)
+
+// The bounds. Memory is what exceeds that of the harmless file alone.
+const (
+	memoryMB    = 300 // for any input
+	memoryPerMB = 2.0 // for each MB of the largest file in memory, unpacked
+	cpuRatio    = 4.0 // to plain reports of as many bytes
+	cpuPerMB    = 2 * time.Second
+	answerTime  = time.Second // to Ctrl-C
+	issuesShown = 500         // rows of issues that one file may give
+)
+
+// measured is a run of a command on an input, beside its two references.
+type measured struct {
+	command
+	result
+	empty, plain result
+	mb           float64 // that were read, at least 1
+}
+
+func (m *measured) memory() float64      { return m.peak - m.empty.peak }
+func (m *measured) memoryBound() float64 { return memoryMB + memoryPerMB*m.mb }
+
+func (m *measured) cpuBound() time.Duration {
+	return max(time.Duration(cpuRatio*float64(m.plain.cpu)), m.empty.cpu+time.Duration(m.mb*float64(cpuPerMB)))
+}
+
+// failures are the bounds that a run exceeds.
+func (m *measured) failures(exits []int) []string {
+	var failures []string
+	check := func(fails bool, format string, values ...any) {
+		if fails {
+			failures = append(failures, m.name+": "+fmt.Sprintf(format, values...))
+		}
+	}
+	check(m.killed, "killed after %.0f s", m.wall.Seconds())
+	check(m.exit >= 0 && !slices.Contains(exits, m.exit), "exit code %d", m.exit)
+	check(m.exit < 0 && !m.killed && m.cpu <= m.cpuBound(), "ended by a signal")
+	check(m.memory() > m.memoryBound(), "%.0f MB, more than %.0f", m.memory(), m.memoryBound())
+	check(m.cpu > m.cpuBound(), "%.1f s, more than %.1f", m.cpu.Seconds(), m.cpuBound().Seconds())
+	for _, word := range m.outputs.hostile() {
+		check(true, "the output has %q", word)
+	}
+	return failures
+}
+
+// hostile returns what no output may have: markup and escapes of the input, and
+// signs of a crash.
+func (o outputs) hostile() (found []string) {
+	for path, words := range map[string][]string{
+		o.stdout: {"<script", "\x1b", "\u009b"},
+		o.stderr: {"panic: ", "goroutine ", "fatal error: ", "INTERNAL Error", "<script", "\x1b"},
+	} {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return []string{err.Error()}
+		}
+		for _, word := range words {
+			if bytes.Contains(text, []byte(word)) {
+				found = append(found, word)
+			}
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// answerFailure says why a run answers Ctrl-C too late. The bound is wall time:
+// where this machine needs longer for a small ingest, that is the bound.
+func answerFailure(c command, r result, smallest time.Duration) string {
+	bound := max(answerTime, 2*smallest)
+	switch {
+	case r.answer == 0:
+		return "" // it ended first
+	case r.killed:
+		return c.name + ": Ctrl-C has no effect"
+	case r.answer > bound:
+		return fmt.Sprintf("%s: ends %.1f s after Ctrl-C", c.name, r.answer.Seconds())
+	case r.exit != 130 && r.exit != 0:
+		return fmt.Sprintf("%s: exit code %d after Ctrl-C", c.name, r.exit)
+	}
+	return ""
+}
