@@ -62,7 +62,7 @@ func TestFailures(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	clean, dirty := outputs{out, out}, outputs{out, hostile}
+	clean, dirty := outputs{out, out}, outputs{hostile, hostile}
 	small := result{cpu: time.Second, peak: 100, outputs: clean}
 	for name, test := range map[string]struct {
 		result
@@ -77,7 +77,7 @@ func TestFailures(t *testing.T) {
 		"signal":            {result{exit: -1, outputs: clean}, 0, []string{"report: ended by a signal"}},
 		"timeout":           {result{exit: -1, killed: true, wall: time.Minute, outputs: clean}, 0, []string{"report: killed after 60 s"}},
 		"markup and crash":  {result{outputs: dirty}, 0, []string{`report: the output has "<script"`, `report: the output has "panic: "`}},
-		"no output to read": {result{outputs: outputs{"/nonexistent", "/nonexistent"}}, 0, []string{`report: the output has "open /nonexistent: no such file or directory"`}},
+		"no output to read": {result{outputs: outputs{"/nonexistent", out}}, 0, []string{`report: the output has "open /nonexistent: no such file or directory"`}},
 	} {
 		m := measured{command: command{name: "report"}, result: test.result, empty: small, plain: result{cpu: test.plain}, mb: 1}
 		if diff := cmp.Diff(test.want, m.failures([]int{0})); diff != "" {
@@ -96,6 +96,7 @@ func TestAnswer(t *testing.T) {
 		{result{exit: 130, answer: time.Second}, ""},
 		{result{exit: 130, answer: 2 * time.Second}, "ingest: ends 2.0 s after Ctrl-C"},
 		{result{exit: 4, answer: time.Millisecond}, "ingest: exit code 4 after Ctrl-C"},
+		{result{exit: -1, answer: time.Millisecond}, ""},
 		{result{exit: -1, answer: time.Minute, killed: true}, "ingest: Ctrl-C has no effect"},
 	} {
 		if got := answerFailure(c, test.result, 0); got != test.want {

@@ -48,30 +48,34 @@ func (m *measured) failures(exits []int) []string {
 	check(m.exit < 0 && !m.killed && m.cpu <= m.cpuBound(), "ended by a signal")
 	check(m.memory() > m.memoryBound(), "%.0f MB, more than %.0f", m.memory(), m.memoryBound())
 	check(m.cpu > m.cpuBound(), "%.1f s, more than %.1f", m.cpu.Seconds(), m.cpuBound().Seconds())
-	for _, word := range m.outputs.hostile() {
+	for _, word := range m.hostile() {
 		check(true, "the output has %q", word)
 	}
 	return failures
 }
 
-// hostile returns what no output may have: markup and escapes of the input, and
-// signs of a crash.
-func (o outputs) hostile() (found []string) {
-	for path, words := range map[string][]string{
-		o.stdout: {"<script", "\x1b", "\u009b"},
-		o.stderr: {"panic: ", "goroutine ", "fatal error: ", "INTERNAL Error", "<script", "\x1b"},
-	} {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return []string{err.Error()}
-		}
-		for _, word := range words {
-			if bytes.Contains(text, []byte(word)) {
-				found = append(found, word)
-			}
+// hostile returns what no output may have: escapes of the input, its markup where
+// the output is Markdown, and signs of a crash.
+func (m *measured) hostile() []string {
+	printed := []string{"\x1b", "\u009b"}
+	if m.name == "report" || m.name == "explain" {
+		printed = append(printed, "<script")
+	}
+	crash := []string{"\x1b", "panic: ", "goroutine ", "fatal error: ", "INTERNAL Error"}
+	return append(contained(m.outputs.stdout, printed), contained(m.outputs.stderr, crash)...)
+}
+
+// contained returns the words that a file has, or why it cannot be read.
+func contained(file string, words []string) (found []string) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	for _, word := range words {
+		if bytes.Contains(text, []byte(word)) {
+			found = append(found, word)
 		}
 	}
-	slices.Sort(found)
 	return found
 }
 
@@ -86,7 +90,7 @@ func answerFailure(c command, r result, smallest time.Duration) string {
 		return c.name + ": Ctrl-C has no effect"
 	case r.answer > bound:
 		return fmt.Sprintf("%s: ends %.1f s after Ctrl-C", c.name, r.answer.Seconds())
-	case r.exit != 130 && r.exit != 0:
+	case r.exit != 130 && r.exit > 0: // below 0 it had not installed its handler yet
 		return fmt.Sprintf("%s: exit code %d after Ctrl-C", c.name, r.exit)
 	}
 	return ""
