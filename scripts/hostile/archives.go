@@ -98,7 +98,7 @@ func nested(levels int) func(*zip.Writer, int) {
 
 var archives = []input{
 	{name: "zip: entries share bytes", write: func(dir string, size int) error {
-		return writeFile(dir, "2021-01-24/a.zip", func(w *writer) { overlapping(w, size/100) })
+		return writeFile(dir, "2021-01-24/a.zip", func(w *writer) { overlapping(w, size/10) })
 	}},
 	{name: "zip: in zip", packed: true, write: zipFile(nested(1))},
 	{name: "zip: in zip in zip", packed: true, write: zipFile(nested(2))},

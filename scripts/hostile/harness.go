@@ -98,15 +98,29 @@ func (h *harness) generate(ctx context.Context, in input) error {
 	} else if err := harmless.write(filepath.Join(folder, data), 0); err != nil {
 		return err
 	}
-	self, err := os.Executable()
+	_, err := self(ctx, "-generate", in.name, "-o", folder, "-size", fmt.Sprint(float64(h.size)/mega))
+	return err
+}
+
+// self runs this program as a process of its own: the peak that the system tells
+// for a process is at least that of the process that started it.
+func self(ctx context.Context, args ...string) ([]byte, error) {
+	path, err := os.Executable()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	out, err := exec.CommandContext(ctx, self, "-generate", in.name, "-o", folder, "-size", fmt.Sprint(float64(h.size)/mega)).CombinedOutput()
-	if err != nil {
-		return fmt.Errorf("%w: %s", err, out)
+	cmd := exec.CommandContext(ctx, path, args...)
+	cmd.Stderr = os.Stderr
+	return cmd.Output()
+}
+
+// readLoaded reads the database of a load.
+func readLoaded(ctx context.Context, path string) (l loaded, err error) {
+	text, err := self(ctx, "-loaded", path)
+	if err == nil {
+		_, err = fmt.Sscan(string(text), &l.good, &l.foreign, &l.issues)
 	}
-	return nil
+	return l, err
 }
 
 func copyFile(to, from string) error {

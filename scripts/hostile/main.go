@@ -27,13 +27,17 @@ func main() {
 	only := flag.String("only", "", "inputs whose names match this regular expression")
 	generate := flag.String("generate", "", "write the input of this name into the folder -o, and end")
 	folder := flag.String("o", "", "folder of -generate")
+	read := flag.String("loaded", "", "print what a load left in this database, and end")
 	flag.DurationVar(&h.timeout, "timeout", 2*time.Minute, "longest run of the program")
 	flag.StringVar(&h.addressSpace, "address-space", "8000000", "address space of the program, in KB, or unlimited")
 	flag.Parse()
 	h.size = int(*size * mega)
 	err := func() error {
-		if *generate != "" {
+		switch {
+		case *generate != "":
 			return generateOne(*generate, *folder, h.size)
+		case *read != "":
+			return printLoaded(*read)
 		}
 		return h.run(regexp.MustCompile(*only))
 	}()
@@ -73,8 +77,7 @@ func (h *harness) run(only *regexp.Regexp) error {
 	return os.RemoveAll(h.dir)
 }
 
-// generateOne writes an input in a process of its own: the peak that the system
-// tells for a process is at least that of the process that started it.
+// generateOne writes an input.
 func generateOne(name, folder string, size int) error {
 	for _, in := range append(inputs, harmless, plain) {
 		if in.name != name {

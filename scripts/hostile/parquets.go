@@ -15,7 +15,7 @@ import (
 
 // parquetFile writes a table whose columns are texts. Each of them has the value
 // in every row: with a dictionary, the file does not grow with the rows.
-func parquetFile(value string, rows int, fields func(size int) schema.FieldList) func(string, int) error {
+func parquetFile(value string, rows int, fields func(size int) schema.FieldList, more ...parquet.WriterProperty) func(string, int) error {
 	return func(dir string, size int) (err error) {
 		path := filepath.Join(dir, "2021-01-24/org", accountID(1), "r.parquet")
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -29,8 +29,8 @@ func parquetFile(value string, rows int, fields func(size int) schema.FieldList)
 		if err != nil {
 			return errors.Join(err, out.Close())
 		}
-		w := pq.NewParquetWriter(out, root, pq.WithWriterProps(parquet.NewWriterProperties(
-			parquet.WithCompression(compress.Codecs.Zstd), parquet.WithDictionaryDefault(true))))
+		properties := parquet.NewWriterProperties(append(more, parquet.WithCompression(compress.Codecs.Zstd))...)
+		w := pq.NewParquetWriter(out, root, pq.WithWriterProps(properties))
 		return errors.Join(writeColumns(w, value, rows), w.Close()) // which closes the file
 	}
 }
@@ -66,7 +66,25 @@ func leaf(name string) schema.Node {
 	return schema.NewByteArrayNode(name, parquet.Repetitions.Required, -1)
 }
 
+// allLeaves are the columns of AWS.
+func allLeaves(int) schema.FieldList {
+	var fields schema.FieldList
+	for name := range strings.SplitSeq(strings.TrimSpace(standardHeader), ",") {
+		fields = append(fields, leaf(name))
+	}
+	return fields
+}
+
 func reportLeaves(int) schema.FieldList { return schema.FieldList{leaf("user"), leaf("arn")} }
+
+// largePages has a page of up to 30 MB in each column, which compresses to little.
+func largePages(encoding parquet.WriterProperty) func(string, int) error {
+	return func(dir string, size int) error {
+		write := parquetFile(strings.Repeat("n", 4000), min(size/120, 7500), allLeaves,
+			encoding, parquet.WithDictionaryDefault(false), parquet.WithDataPageSize(32<<20))
+		return write(dir, size)
+	}
+}
 
 var parquets = []input{
 	{name: "parquet: leaves", write: parquetFile("a", 1, func(size int) schema.FieldList {
@@ -89,6 +107,8 @@ var parquets = []input{
 	{name: "parquet: one short name", write: func(dir string, size int) error {
 		return parquetFile("n", size/2, reportLeaves)(dir, size)
 	}},
+	{name: "parquet: large pages", write: largePages(parquet.WithEncoding(parquet.Encodings.Plain))},
+	{name: "parquet: differences", write: largePages(parquet.WithEncoding(parquet.Encodings.DeltaByteArray))},
 	{name: "parquet: Latin-1 column", write: parquetFile("a", 10, func(int) schema.FieldList {
 		return schema.FieldList{leaf("user"), leaf("Pr\xe9nom")}
 	})},

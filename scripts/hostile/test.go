@@ -66,7 +66,7 @@ func (h *harness) test(ctx context.Context, in input) (r row, err error) {
 			return r, err
 		}
 	}
-	return r, r.addLoaded(filepath.Join(h.folder(in), database))
+	return r, r.addLoaded(ctx, filepath.Join(h.folder(in), database))
 }
 
 func (r *row) add(m measured, in input) {
@@ -118,11 +118,11 @@ func (h *harness) testInterrupt(ctx context.Context, in input, m measured, r *ro
 }
 
 // addLoaded looks at the database that was loaded.
-func (r *row) addLoaded(path string) error {
+func (r *row) addLoaded(ctx context.Context, path string) error {
 	if r.sql != "" || len(r.failures) > 0 { // there may be no database
 		return nil
 	}
-	l, err := readLoaded(path)
+	l, err := readLoaded(ctx, path)
 	switch {
 	case err != nil:
 		return err
