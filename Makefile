@@ -13,9 +13,12 @@ COMMIT := $(shell $(GIT) rev-parse HEAD 2>/dev/null)
 DATE := $(shell TZ=UTC0 $(GIT) log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ 2>/dev/null)
 STAMP := -X iamcensus/cli.release=$(VERSION) -X iamcensus/cli.commit=$(COMMIT) -X iamcensus/cli.date=$(DATE)
 
-# Bounds of the long tests: inputs per fuzz target, kills of an ingest.
+# Bounds of the long tests: inputs per fuzz target, kills of an ingest, MB of a
+# hostile input, and a regular expression of the names of hostile inputs.
 FUZZTIME := 30000x
 KILLS := 20
+HOSTILE_MB := 16
+HOSTILE := .
 # Every fuzz target of the module, as folder/name.
 FUZZ := $(shell grep -rHo '^func Fuzz[A-Za-z0-9_]*' --include='*_test.go' . | sed 's|^\./\(.*\)/[^/]*:func |\1/|' | sort)
 
@@ -25,7 +28,7 @@ COUNT := 3
 TODAY := $(shell date -u +%F)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run test lint vet-portable soak fuzz $(FUZZ) kills bench clean
+.PHONY: help build run test lint vet-portable soak fuzz $(FUZZ) kills hostile race sbom bench clean
 
 help: ## list the targets
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
@@ -46,14 +49,15 @@ test: ## run gofmt, go vet and all tests (two minutes from a warm build cache)
 	go test -ldflags '$(LINK)' ./...
 
 # golangci-lint has its own module, so its 200 dependencies are not those of iamcensus.
-lint: ## run golangci-lint: go vet, staticcheck, gofmt and others (.golangci.yml)
+lint: ## run golangci-lint (.golangci.yml), and compare go.mod with the imports
+	go mod tidy -diff
 	go tool -modfile=tools/go.mod golangci-lint run ./...
 
 vet-portable: ## vet the packages that read snapshots for Windows and macOS
 	GOOS=windows CGO_ENABLED=0 go vet ./snapshots/...
 	GOOS=darwin CGO_ENABLED=0 go vet ./snapshots/...
 
-soak: fuzz kills ## run the long tests: fuzzing (FUZZTIME per target) and kills of an ingest (KILLS)
+soak: fuzz kills race hostile ## run the long tests: fuzzing (FUZZTIME per target), kills of an ingest (KILLS), data races, hostile inputs
 
 # The bound is a number of inputs: with a bound of time, go test -fuzz reports
 # an input that is running at the deadline as a failure.
@@ -64,6 +68,16 @@ $(FUZZ):
 
 kills: build ## kill an ingest KILLS times and compare the resumed database with an undisturbed one
 	go run -ldflags '$(LINK)' ./scripts/faults -bin $(BIN) -kills $(KILLS)
+
+race: ## run the tests of reading and loading with the race detector
+	go test -race -ldflags '$(LINK)' ./snapshots/... ./ingest/...
+
+hostile: build ## load and read hostile inputs (HOSTILE_MB each), and bound memory, time and the answer to Ctrl-C
+	go run -ldflags '$(LINK)' ./scripts/hostile -bin $(BIN) -size $(HOSTILE_MB) -only '$(HOSTILE)'
+
+sbom: ## write build/iamcensus.cdx.json, the bill of materials of the program for Linux on amd64 (CycloneDX 1.6)
+	mkdir -p build
+	go run ./scripts/modules -sbom '$(VERSION)' > build/iamcensus.cdx.json
 
 bench: SHELL := bash
 bench: .SHELLFLAGS := -o pipefail -c

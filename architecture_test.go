@@ -31,6 +31,8 @@ var dependencies = map[string][]string{
 	"iamcensus/population":        {"report", "report/input", "report/marts", "report/stats", "report/text"},
 	"iamcensus/scripts/bench":     {},
 	"iamcensus/scripts/faults":    {},
+	"iamcensus/scripts/hostile":   {},
+	"iamcensus/scripts/modules":   {},
 	"iamcensus/docs/simulation":   {"report/stats"},
 }
 

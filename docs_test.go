@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"iamcensus/cli"
@@ -63,6 +64,33 @@ func TestDocumentedTargets(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestDocumentedLimits holds the table in docs/security.md to the flags of ingest
+// and their defaults.
+func TestDocumentedLimits(t *testing.T) {
+	var help strings.Builder
+	if code := cli.Run(context.Background(), []string{"ingest", "--help"}, nil, &help, io.Discard); code != 0 {
+		t.Fatalf("ingest --help ends with %d", code)
+	}
+	text, err := os.ReadFile("docs/security.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	flags := limits(help.String(), `(?m)^ *(--max-[a-z-]+) .*\(default (\d+)\)$`)
+	rows := limits(string(text), "(?m)^\\|.*\\| `(--max-[a-z-]+)` \\| (\\d+) \\|")
+	if diff := cmp.Diff(flags, rows); diff != "" || len(flags) == 0 {
+		t.Errorf("flags (-) and rows (+):\n%s", diff)
+	}
+}
+
+// limits are the two parts of each match.
+func limits(text, pattern string) map[string]string {
+	all := map[string]string{}
+	for _, match := range regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1) {
+		all[match[1]] = match[2]
+	}
+	return all
 }
 
 // TestDocumentedQueries runs the queries that the docs show over the sample.

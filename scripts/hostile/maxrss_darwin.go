@@ -1,0 +1,3 @@
+package main
+
+const maxrssBytes = 1 // the unit of Rusage.Maxrss

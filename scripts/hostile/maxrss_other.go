@@ -1,0 +1,5 @@
+//go:build !darwin
+
+package main
+
+const maxrssBytes = 1024 // the unit of Rusage.Maxrss
