@@ -147,5 +147,6 @@ func newRoot() *cobra.Command {
 		newSynth(),
 		newVersion(),
 	)
+	refuseUnknownTopics(root)
 	return root
 }

@@ -25,14 +25,18 @@ func working(cmd *cobra.Command, what string) (done func()) {
 const maxEcho = 1000
 
 // visible makes text from arguments and files safe for one line of a terminal:
-// its middle is left out if it is long, and what moves the cursor, changes
-// colours or the writing direction, shows nothing or is not UTF-8 is replaced by
-// its code.
-func visible(s string) string {
-	if cut := len(s) - maxEcho; cut > 0 {
-		s = fmt.Sprintf("%s ... (%d bytes left out) ... %s", s[:maxEcho/2], cut, s[maxEcho/2+cut:])
+// what moves the cursor, changes colours or the writing direction, shows nothing
+// or is not UTF-8 is replaced by its code, and the middle of a long text is left
+// out.
+func visible(s string) string { return cut(escaped(s, ""), maxEcho) }
+
+// cut leaves out the middle of a text of more than max bytes.
+func cut(s string, max int) string {
+	rest := len(s) - max
+	if rest <= 0 {
+		return s
 	}
-	return escaped(s, "")
+	return strings.ToValidUTF8(fmt.Sprintf("%s ... (%d bytes left out) ... %s", s[:max/2], rest, s[max/2+rest:]), "")
 }
 
 // escaped replaces what is hidden, but for the characters that are kept.
@@ -60,11 +64,16 @@ func isHidden(r rune) bool {
 	return !unicode.IsPrint(r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
-// messages is stderr: whatever is written, a terminal takes no commands from it.
+// messages is stderr: whatever is written, a terminal takes no commands from it,
+// and its lines are bounded.
 type messages struct{ io.Writer }
 
 func (m messages) Write(p []byte) (int, error) {
-	_, err := io.WriteString(m.Writer, escaped(string(p), "\n\t"))
+	lines := strings.Split(escaped(string(p), "\n\t"), "\n")
+	for i, line := range lines {
+		lines[i] = cut(line, 2*maxEcho)
+	}
+	_, err := io.WriteString(m.Writer, strings.Join(lines, "\n"))
 	return len(p), err
 }
 
