@@ -122,7 +122,7 @@ func isUnfinished(file *os.File) bool {
 	}
 	begin := make([]byte, 4096)
 	n, err := file.ReadAt(begin, 0)
-	return n == 0 && err == io.EOF || err == nil && hasMagic(begin)
+	return n == 0 && errors.Is(err, io.EOF) || err == nil && hasMagic(begin)
 }
 
 // emptyDatabase are the bytes of a new database.
