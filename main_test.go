@@ -19,6 +19,11 @@ func TestMain(m *testing.M) {
 		"iamcensus": func() {
 			os.Exit(cli.Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 		},
+		"crash": func() {
+			abortOnCrash()
+			go func() { panic("in another goroutine") }()
+			select {}
+		},
 	})
 }
 

@@ -62,7 +62,7 @@ func printError(stderr io.Writer, err error, code int, command *cobra.Command) {
 // lines are an error as it is printed: a line for each of several joined ones,
 // and for each detail.
 func lines(err error) (all []string) {
-	if several, ok := err.(interface{ Unwrap() []error }); ok {
+	if several, ok := any(err).(interface{ Unwrap() []error }); ok {
 		for _, one := range several.Unwrap() {
 			all = append(all, lines(one)...)
 		}
@@ -147,5 +147,6 @@ func newRoot() *cobra.Command {
 		newSynth(),
 		newVersion(),
 	)
+	refuseUnknownTopics(root)
 	return root
 }

@@ -19,12 +19,12 @@ const maxConfigBytes = 1 << 20
 func parseConfig(data []byte) (map[string][]string, error) {
 	var document, more yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	if err := decoder.Decode(&document); err == io.EOF {
+	if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
 		return nil, nil // empty
 	} else if err != nil {
 		return nil, err
 	}
-	if err := decoder.Decode(&more); err != io.EOF {
+	if err := decoder.Decode(&more); !errors.Is(err, io.EOF) {
 		return nil, errors.New("more than one document: keep the first")
 	}
 	config := map[string][]string{}

@@ -54,7 +54,11 @@ func checkPath(path string, mode engine.Mode) error {
 		return usage(fmt.Errorf("database %s: DuckDB needs a path in UTF-8 without question marks: choose another one", path))
 	}
 	for _, name := range []string{path, path + ".wal"} {
-		if info, err := os.Stat(name); path != "" && err == nil && !info.Mode().IsRegular() {
+		switch info, err := os.Stat(name); {
+		case path == "" || err != nil || info.Mode().IsRegular():
+		case info.IsDir():
+			return fmt.Errorf("database %s: %w", path, syscall.EISDIR)
+		default:
 			return fmt.Errorf("database %s: %s is not a regular file: choose another path", path, name)
 		}
 	}
@@ -118,7 +122,7 @@ func isUnfinished(file *os.File) bool {
 	}
 	begin := make([]byte, 4096)
 	n, err := file.ReadAt(begin, 0)
-	return n == 0 && err == io.EOF || err == nil && hasMagic(begin)
+	return n == 0 && errors.Is(err, io.EOF) || err == nil && hasMagic(begin)
 }
 
 // emptyDatabase are the bytes of a new database.

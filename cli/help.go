@@ -29,6 +29,17 @@ func setHelp(root *cobra.Command) {
 	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), flags, groups, 1))
 }
 
+// refuseUnknownTopics makes iamcensus help NAME fail for what is no command;
+// cobra would print the name as it is, and succeed.
+func refuseUnknownTopics(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	help, _, _ := root.Find([]string{"help"})
+	help.Args = func(_ *cobra.Command, topic []string) error {
+		_, _, err := root.Find(topic)
+		return err
+	}
+}
+
 func grouped(all *pflag.FlagSet, limits bool) *pflag.FlagSet {
 	group := pflag.NewFlagSet("", pflag.ContinueOnError)
 	all.VisitAll(func(f *pflag.Flag) {

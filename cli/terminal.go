@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -25,11 +26,16 @@ const maxEcho = 1000
 // visible makes text from arguments and files safe for one line of a terminal.
 func visible(s string) string { return text.Visible(text.Shorten(s, maxEcho)) }
 
-// messages is stderr: whatever is written, a terminal takes no commands from it.
+// messages is stderr: whatever is written, a terminal takes no commands from it,
+// and its lines are bounded.
 type messages struct{ io.Writer }
 
 func (m messages) Write(p []byte) (int, error) {
-	_, err := io.WriteString(m.Writer, text.VisibleExcept(string(p), "\n\t"))
+	lines := strings.Split(text.VisibleExcept(string(p), "\n\t"), "\n")
+	for i, line := range lines {
+		lines[i] = text.Shorten(line, 2*maxEcho)
+	}
+	_, err := io.WriteString(m.Writer, strings.Join(lines, "\n"))
 	return len(p), err
 }
 
