@@ -7,6 +7,12 @@
 // one connection stores the rows (store.go), some files to a transaction. A load
 // that was interrupted goes on where it stopped.
 //
+// A large file is handed on in parts while it is read (parts.go), and its rows go to
+// the database in a transaction of their own: a file is loaded whole or not at all.
+// Times that AWS cannot have written become unknown (plausible.go). The issues of a
+// file are bounded (issues.go). What a changed file replaces, and what the database
+// said of files that are gone, is removed (replaced.go).
+//
 // A reader decides which account a batch of users or a document belongs to, and
 // when it was captured (identity.go), and reports what cannot be true of a user
 // (check.go). Of two files about one account and time the first is loaded

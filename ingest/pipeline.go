@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 
 	"golang.org/x/sync/errgroup"
 
@@ -168,7 +169,11 @@ func (p *pipeline) take(last bool) *batch {
 	return b
 }
 
+// release gives the memory of the load back, which DuckDB needs for the data tests and
+// views that follow.
 func (p *pipeline) release() {
 	p.rows.release()
 	columnMemory.release()
+	p.rows = nil
+	debug.FreeOSMemory()
 }

@@ -18,6 +18,10 @@
 // archive, of which a member may have been refused. A request hash, an
 // attribution hash and a refusal hash keep what these decisions depend on.
 //
+// After a walk, Obsolete lists the files that are gone or have other bytes: their
+// issues end, and what was loaded from them stays. A file that was refused or left out
+// because of another one is read again when the other has changed.
+//
 // A member of an archive, and standard input, is always compared by checksum.
 // Times of folders are relied on only where they prove something: see
 // docs/decisions/0012 and 0015.
