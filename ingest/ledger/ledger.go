@@ -36,7 +36,7 @@ type Ledger struct {
 	readerHash  uint64 // of limits and version
 	folders     []folder
 	byPath      map[string]*folder
-	checksums   []Checksum // by file_id, once there is a walk
+	checksums   map[int]Checksum // by file_id, once there is a walk
 	fingerprint *fingerprint
 }
 
