@@ -57,7 +57,7 @@ it is listed and not checked.`,
 
 // readPrinted reads a report. What it names is not trusted.
 func readPrinted(name string, allowFiles bool) (*report.Printed, error) {
-	data, err := input.Read(name, input.MaxBytes)
+	data, err := input.Read(name, input.MaxReport)
 	if err != nil {
 		return nil, fmt.Errorf("%w: name a report", err)
 	}

@@ -8,6 +8,8 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"iamcensus/snapshots"
 )
 
 // Run runs the command that args name and returns its exit code.
@@ -15,7 +17,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	stderr = messages{stderr}
 	defer func() {
 		if reason := recover(); reason != nil {
-			code = crashed(stderr, reason)
+			code = crashed(stderr, reason, debug.Stack())
 		}
 	}()
 	out := &noticed{Writer: stdout}
@@ -34,6 +36,9 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	if err == nil {
 		return exitOK
+	}
+	if crash := (*snapshots.Crash)(nil); errors.As(err, &crash) {
+		return crashed(stderr, crash.Reason, crash.Stack)
 	}
 	code = codeOf(err, command)
 	printError(stderr, err, code, command)
@@ -91,8 +96,8 @@ func interrupted(command *cobra.Command) string {
 }
 
 // crashed reports an error of the program itself.
-func crashed(stderr io.Writer, reason any) (code int) {
-	fmt.Fprintf(stderr, "iamcensus: internal error: %s; please report this with the lines below\n%s", visible(fmt.Sprint(reason)), debug.Stack())
+func crashed(stderr io.Writer, reason any, stack []byte) (code int) {
+	fmt.Fprintf(stderr, "iamcensus: internal error: %s; please report this with the lines below\n%s", visible(fmt.Sprint(reason)), stack)
 	return exitFailure
 }
 

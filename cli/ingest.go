@@ -34,6 +34,7 @@ by a manifest.json for everything below its folder, or by --layout.`,
 			if err != nil {
 				return err
 			}
+			options.Database = path
 			db, err := openDatabase(cmd.Context(), path, engine.ReadWrite)
 			if err != nil {
 				return err

@@ -41,7 +41,7 @@ func (f *loadFlags) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.overrule, "overrule-manifests", false, "take --organization for all files, whatever a manifest, --layout or folder names")
 	flags.StringVar(&f.account, "account", "", "account `id` for files without one")
 	flags.StringVar(&f.layout, "layout", "", "`pattern` of the paths below the folder: {date}/{organization}.zip/{account}")
-	flags.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "`number` of processors to use; DuckDB uses one more while it stores rows")
+	flags.IntVarP(&f.jobs, "jobs", "j", min(runtime.GOMAXPROCS(0), maxJobs), "`number` of processors to use; DuckDB uses one more while it stores rows")
 	flags.BoolVar(&f.strict, "strict", false, "exit with code 2 if there are data issues")
 	flags.BoolVar(&f.progress, "progress", false, "show progress without a terminal, too: a line every ten seconds")
 
@@ -60,6 +60,9 @@ func (f *loadFlags) add(cmd *cobra.Command) {
 	markLimits(flags, "max-file-size", "max-archive-size", "max-ratio", "max-members", "max-path-length", "max-depth", "max-nesting", "max-row-length", "max-columns", "max-rows", "max-json-depth")
 }
 
+// maxJobs is the maximum of --jobs: each needs memory.
+const maxJobs = 1024
+
 // options are the flags as ingest takes them.
 func (f *loadFlags) options(cmd *cobra.Command, paths []string) (ingest.Options, error) {
 	o := ingest.Options{
@@ -71,8 +74,8 @@ func (f *loadFlags) options(cmd *cobra.Command, paths []string) (ingest.Options,
 		Arguments: files.UTF8Name(strings.Join(paths, " ")),
 		Now:       time.Now,
 	}
-	if f.jobs < 1 {
-		return o, usage(fmt.Errorf("--jobs %d: it must be at least 1", f.jobs))
+	if f.jobs < 1 || f.jobs > maxJobs {
+		return o, usage(fmt.Errorf("--jobs %d: it must be from 1 to %d", f.jobs, maxJobs))
 	}
 	for _, path := range paths {
 		if path == files.Stdin {

@@ -23,12 +23,13 @@ type Options struct {
 	Jobs      int              // readers side by side, at least 1
 	Version   string           // of iamcensus; refused files are read again when it changes
 	Arguments string           // of the command, for the ledger
+	Database  string           // file of the database, which is not read; "" in memory
 	Now       func() time.Time // for the ledger, and to refuse times that lie ahead; in no figure
 	Progress  func(Progress)   // called after every file; may be nil
 }
 
 func (o *Options) walk() files.Options {
-	return files.Options{Fallback: o.Fallback, Overrule: o.Overrule, Layout: o.Layout, Limits: o.Limits, Stdin: o.Stdin, Jobs: o.Jobs}
+	return files.Options{Fallback: o.Fallback, Overrule: o.Overrule, Layout: o.Layout, Limits: o.Limits, Stdin: o.Stdin, Jobs: o.Jobs, Database: o.Database}
 }
 
 func (o *Options) reading() reading {
@@ -65,7 +66,7 @@ func Load(ctx context.Context, db *sql.DB, o Options) (Summary, error) {
 	if err := s.startRun(startedAt, &o); err != nil {
 		return Summary{}, err
 	}
-	l, err := ledger.Open(ctx, s, ledger.Request{Paths: o.Paths, Walk: o.walk(), Version: o.Version, StartedAt: startedAt})
+	l, err := ledger.Open(ctx, s, ledger.Request{Paths: o.Paths, Walk: o.walk(), Version: o.Version, StartedAt: startedAt, LastTime: plausibleAt(startedAt).last})
 	if err != nil {
 		return Summary{}, err
 	}
@@ -114,6 +115,14 @@ func (p *pipeline) settle() error {
 	gone, superseded := p.ledger.Obsolete()
 	if err := p.store.removeObsolete(gone, superseded); err != nil {
 		return fmt.Errorf("remove the issues of files that are gone: %w", err)
+	}
+	if p.rows != nil {
+		if err := p.store.removeMoved(p.rows.firstFile); err != nil {
+			return fmt.Errorf("remove the previous results of files that were moved: %w", err)
+		}
+	}
+	if err := p.store.run(removeEmpty + removeSettled); err != nil {
+		return fmt.Errorf("remove accounts without snapshots: %w", err)
 	}
 	return p.store.attributeDocuments()
 }

@@ -1,8 +1,10 @@
 package ingest_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,7 +89,23 @@ func TestIssuesEndWithTheirCause(t *testing.T) {
 			map[string]string{"a.zip": zipOf(t, folder+"notes.txt", "x")},
 			map[string]string{"a.zip": zipOf(t, folder+"a.csv", header+anna)},
 		},
-		"a folder removed": {map[string]string{folder + "a.csv": header + anna, "other/deep/notes.txt": "x"}, map[string]string{"other": ""}},
+		"a folder removed":            {map[string]string{folder + "a.csv": header + anna, "other/deep/notes.txt": "x"}, map[string]string{"other": ""}},
+		"a file replaced by a folder": {map[string]string{folder + "a.csv": header + anna, "notes": "x"}, map[string]string{"notes": "", "notes/a.txt": "x"}},
+		"two files that swap their names": {
+			map[string]string{folder + "a.csv": header + anna, "2021-01-24/org-a/444455556666/a.csv": header + row("444455556666", "carl") + row("444455556666", "dora")},
+			map[string]string{folder + "a.csv": header + row("444455556666", "carl") + row("444455556666", "dora"), "2021-01-24/org-a/444455556666/a.csv": header + anna},
+		},
+		"a file moved to another organization": {
+			map[string]string{folder + "a.csv": header + anna, folder + "p.json": policy},
+			map[string]string{folder + "a.csv": "", "2021-01-24/org-b/111122223333/a.csv": header + anna, folder + "p.json": "", "2021-01-24/org-b/111122223333/p.json": policy},
+		},
+		"a renamed archive": {map[string]string{"a.zip": zipOf(t, "2021-01-24/111122223333/a.csv", header+anna)}, map[string]string{
+			"a.zip": "", "b.zip": zipOf(t, "2021-01-24/111122223333/a.csv", header+anna),
+		}},
+		"an archive whose member conflicts with a removed file": {
+			map[string]string{"2021-01-24/org-a/111122223333.zip": zipOf(t, "b.csv", header+anna+bert), "2021-01-24/org-a/111122223333/a.csv": header + anna},
+			map[string]string{"2021-01-24/org-a/111122223333/a.csv": header + anna + bert},
+		},
 		"a folder replaced by a file": {
 			map[string]string{folder + "a.csv": header + anna, "other/deep/notes.txt": "x"},
 			map[string]string{"other": "y"},
@@ -105,9 +123,9 @@ func TestIssuesEndWithTheirCause(t *testing.T) {
 					now[name] = text
 				}
 			}
-			for name, text := range test.after {
-				if c.remove(name); text != "" {
-					c.file(name, text)
+			for _, name := range slices.Sorted(maps.Keys(test.after)) {
+				if c.remove(name); test.after[name] != "" {
+					c.file(name, test.after[name])
 				}
 			}
 			for name, text := range now {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"iamcensus/ingest/ledger"
+	"iamcensus/snapshots"
 )
 
 // pipeline is one load: the ledger walks, readers turn files into results, one
@@ -42,11 +43,11 @@ func (p *pipeline) run(ctx context.Context) error {
 		case <-stopped:
 		}
 	}
-	group.Go(func() error {
+	group.Go(snapshots.Guarded(func() error {
 		defer close(batches)
 		return p.makeRows(ctx)
-	})
-	group.Go(func() error {
+	}))
+	group.Go(snapshots.Guarded(func() error {
 		defer close(stopped)
 		for b := range batches {
 			if err := p.store.write(b); err != nil {
@@ -54,7 +55,7 @@ func (p *pipeline) run(ctx context.Context) error {
 			}
 		}
 		return nil
-	})
+	}))
 	if err := group.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}

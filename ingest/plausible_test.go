@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"iamcensus/ingest"
 	"iamcensus/snapshots"
 	"iamcensus/snapshots/files"
@@ -32,6 +34,31 @@ implausible_time captured_at 1
 implausible_time captured_at 0
 implausible_time captured_at 1
 `)
+}
+
+// TestTimeThatHasCome: a file is read again on the day on which its times no longer lie
+// ahead, and not before.
+func TestTimeThatHasCome(t *testing.T) {
+	c, fresh := newCensus(t), newCensus(t)
+	day := func(c *census, day int) {
+		c.now = func() time.Time { return time.Date(2021, 1, day, 23, 0, 0, 0, time.UTC) }
+	}
+	for _, census := range []*census{c, fresh} {
+		census.file("2021-01-27/org-a/111122223333/r.csv", header+row("111122223333", "anna"))
+		census.file("a.zip", zipOf(t, "2021-01-28/org-a/222233334444/r.csv", header+row("222233334444", "bert")))
+		census.file("1999-01-01/org-a/333344445555/r.csv", header+row("333344445555", "carl"))
+	}
+	for _, load := range []struct{ day, snapshots int64 }{{24, 0}, {24, 0}, {25, 1}, {25, 0}, {26, 1}, {27, 0}} {
+		day(c, int(load.day))
+		if s := c.tested(); s.Snapshots != load.snapshots || load.snapshots == 0 && load.day != 24 && s.Unchanged != s.Files {
+			t.Errorf("on day %d: %+v", load.day, s)
+		}
+	}
+	day(fresh, 27)
+	fresh.tested()
+	if diff := cmp.Diff(fresh.contents(), c.contents()); diff != "" {
+		t.Errorf("after several loads (-one load +several):\n%s", diff)
+	}
 }
 
 func TestImplausibleFlagAndManifest(t *testing.T) {

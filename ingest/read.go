@@ -60,15 +60,29 @@ type fileReader struct {
 	recognized string // the format of what follows
 }
 
-// read reads one file, unless that is unchanged.
-func (r *fileReader) read(ctx context.Context, file *files.File, match ledger.Match) {
-	r.result = r.parts.begin(result{file: file, match: match})
-	if !match.Unchanged {
-		r.readFile(ctx)
-		r.names.reset()
+// read reads one file, unless that is unchanged. A crash of its reader is an issue of
+// the file.
+func (r *fileReader) read(ctx context.Context, file *files.File) {
+	r.result = r.parts.begin(result{file: file})
+	err := snapshots.Guarded(func() error {
+		if r.match = r.lookup(file); !r.match.Unchanged {
+			r.readFile(ctx)
+		}
+		return nil
+	})()
+	if err != nil {
+		r.Issue(internalError(err))
 	}
+	r.names.reset()
 	r.isCut = ctx.Err() != nil
 	r.parts.end(r.result)
+}
+
+func internalError(err error) snapshots.Issue {
+	return snapshots.Issue{
+		Kind: "internal_error", Reason: err.Error(),
+		Remedy: "report this with the file, or leave the file out",
+	}
 }
 
 func (r *fileReader) readFile(ctx context.Context) {

@@ -36,22 +36,22 @@ func (r *reading) inOrder(ctx context.Context, visit func([]*result) error) erro
 	readCtx, stop := context.WithCancel(ctx)
 	defer stop()
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error {
+	group.Go(snapshots.Guarded(func() error {
 		defer close(q.unread)
 		defer close(q.ordered)
 		return r.walk(ctx, func(batch files.Batch) error { return q.add(ctx, batch) })
-	})
+	}))
 	for range r.readers {
 		group.Go(func() error {
 			q.read(readCtx)
 			return nil
 		})
 	}
-	group.Go(func() error {
+	group.Go(snapshots.Guarded(func() error {
 		defer stop()
 		defer close(q.stopped)
 		return q.visit(readCtx, visit)
-	})
+	}))
 	return group.Wait()
 }
 
@@ -102,7 +102,7 @@ func (q *queue) read(ctx context.Context) {
 			parts: parts{to: j.parts, stopped: q.stopped, results: make([]*result, 0, len(j.files))},
 		}
 		for i := range j.files {
-			r.read(ctx, &j.files[i], q.lookup(&j.files[i]))
+			r.read(ctx, &j.files[i])
 		}
 		r.parts.send()
 		close(j.parts)

@@ -75,6 +75,26 @@ func (s *store) removeReplaced(list []replaced) error {
 			return err
 		}
 	}
+	return s.deleteReplaced()
+}
+
+// removeMoved removes what the database holds of files that are gone, if a file of this
+// load, whose file_ids are first or higher, has the same bytes: they were moved, maybe to
+// the folder of another organization.
+func (s *store) removeMoved(first int) error {
+	err := s.run(fmt.Sprintf(`create or replace temp table moved as
+		select old.file_id from source_file old join source_file new on new.sha256 = old.sha256
+		where old.size_bytes = -1 and old.file_id < %[1]d and new.outcome = 'loaded' and new.file_id >= %[1]d;
+		create or replace temp table replaced_snapshot as select snapshot_id, file_id from snapshot where file_id in (select file_id from moved);
+		create or replace temp table replaced_document as select document_id, file_id from document where file_id in (select file_id from moved)`, first))
+	if err != nil {
+		return err
+	}
+	return s.deleteReplaced()
+}
+
+// deleteReplaced deletes the rows of replaced_snapshot and replaced_document.
+func (s *store) deleteReplaced() error {
 	var b strings.Builder
 	b.WriteString(`delete from user_arn where user_id in (select u.user_id from iam_user u join replaced_snapshot r on r.snapshot_id = u.snapshot_id);`)
 	for _, table := range snapshotTables {
@@ -112,7 +132,7 @@ func (s *store) removeObsolete(gone, superseded []int32) error {
 	if err != nil {
 		return err
 	}
-	return s.run(removeObsolete + removeEmpty)
+	return s.run(removeObsolete)
 }
 
 const removeObsolete = `
@@ -128,3 +148,9 @@ const removeEmpty = `
 	delete from account where not exists (select 1 from snapshot s where s.org_id = account.org_id and s.account_id = account.account_id);
 	delete from organization where org_id not in (
 		select org_id from account union all select org_id from document union all select org_id from account_expectation);`
+
+// removeSettled removes the issues of accounts that were in several organizations, and
+// are in one now.
+const removeSettled = `
+	delete from ingest_issue where kind = 'account_claimed_twice' and file_id not in (
+		select file_id from snapshot where account_id in (select account_id from account group by account_id having count(*) > 1));`

@@ -11,15 +11,16 @@ import (
 
 // rows turns the results of files into rows, and gathers them by table.
 type rows struct {
-	existing *existing
-	tables   tables
-	all      []*table
-	warned   map[string]bool // kinds of warnings, and these with their organization
-	warnings []string        // not yet taken
-	invalid  bool            // a text of the current file was not UTF-8
-	replaced []replaced      // not yet taken
-	ledger   *ledger.Ledger
-	makeRoom func() // sends rows on that are many, if the file that is written is large
+	existing  *existing
+	tables    tables
+	all       []*table
+	warned    map[string]bool // kinds of warnings, and these with their organization
+	warnings  []string        // not yet taken
+	invalid   bool            // a text of the current file was not UTF-8
+	replaced  []replaced      // not yet taken
+	firstFile int             // file_id of the first file of this load
+	ledger    *ledger.Ledger
+	makeRoom  func() // sends rows on that are many, if the file that is written is large
 }
 
 // tables are those that a load writes. Rows are written cell by cell, in the
@@ -58,7 +59,7 @@ func openRows(ctx context.Context, s *store, l *ledger.Ledger, makeRoom func()) 
 	if err != nil {
 		return nil, err
 	}
-	w := &rows{existing: existing, warned: map[string]bool{}, ledger: l, makeRoom: makeRoom}
+	w := &rows{existing: existing, warned: map[string]bool{}, ledger: l, makeRoom: makeRoom, firstFile: existing.nextFile}
 	for _, named := range w.tables.named() {
 		t, err := newTable(ctx, s.arrow, named.name, &w.invalid)
 		if err != nil {

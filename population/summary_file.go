@@ -17,7 +17,7 @@ func ReadSummary(name string) (*Summary, error) {
 	if _, ok := report.BuiltIn[name]; ok {
 		return summaryOfPublished(name)
 	}
-	data, err := input.Read(name, input.MaxBytes)
+	data, err := input.Read(name, input.MaxFigures)
 	if err != nil {
 		return nil, fmt.Errorf("%w; name a file written by iamcensus population, or article", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unsafe"
 )
 
 // Printed is a report as somebody handed it on, in one of the Formats.
@@ -30,15 +31,15 @@ type line struct {
 	numbers int    // that it prints
 }
 
-// budget counts the bytes of lines with all that stands above them: a page may
-// repeat a long heading or key in each.
+// budget counts the memory of lines with all that stands above them: a page may
+// repeat a long heading or key in each, or have many short ones.
 type budget int
 
 var errTooLarge = errors.New("too long or too deeply nested for a report: take the original one")
 
 // spend fails at 128 MiB.
 func (b *budget) spend(l line) error {
-	if *b += budget(len(l.section) + len(l.table) + len(l.label) + len(l.text)); *b > 128<<20 {
+	if *b += budget(int(unsafe.Sizeof(l)) + len(l.section) + len(l.table) + len(l.label) + len(l.text)); *b > 128<<20 {
 		return errTooLarge
 	}
 	return nil

@@ -59,7 +59,7 @@ var BuiltIn = map[string]string{"article": "published/netskope-2021-05-06.json"}
 // ReadPublished reads published figures from a file, or those in BuiltIn by
 // name.
 func ReadPublished(name string) (*Published, error) {
-	read := func(name string) ([]byte, error) { return input.Read(name, input.MaxBytes) }
+	read := func(name string) ([]byte, error) { return input.Read(name, input.MaxFigures) }
 	if file, ok := BuiltIn[name]; ok {
 		name, read = file, published.ReadFile
 	}

@@ -23,6 +23,7 @@ type Request struct {
 	Walk      files.Options // Fallback, Layout, Limits, Stdin and Jobs; Open sets the rest
 	Version   string        // of iamcensus
 	StartedAt time.Time     // of the load
+	LastTime  int64         // the last plausible time of a file, seconds since 1970
 }
 
 // clockStep is more than the resolution of a file system's clock. A folder that

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"iamcensus/snapshots"
 	"iamcensus/snapshots/files"
 )
 
@@ -60,6 +61,7 @@ func (l *Ledger) previousRun(ctx context.Context) (*previousRun, error) {
 	var p previousRun
 	err := l.db.QueryRowContext(ctx, `select started_at, folders from ingest_run
 		where request_hash = $1 and folders is not null and file_ids = (select sum(file_id) from source_file)
+			and not exists (select 1 from ingest_issue where `+l.timeHasCome()+`)
 		order by run_id desc limit 1`, l.requestHash()).Scan(&p.startedAt, &p.folders)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
@@ -106,14 +108,14 @@ func (l *Ledger) compare(ctx context.Context, path string, now *state) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(l.request.Walk.Jobs)
 	for folders := range slices.Chunk(l.below(tree.Root), foldersTogether) {
-		group.Go(func() error {
+		group.Go(snapshots.Guarded(func() error {
 			for _, f := range folders {
 				if err := now.add(tree, f); err != nil {
 					return err
 				}
 			}
 			return ctx.Err()
-		})
+		}))
 	}
 	return group.Wait()
 }

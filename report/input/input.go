@@ -10,8 +10,11 @@ import (
 	"syscall"
 )
 
-// MaxBytes is the maximum size of a file.
-const MaxBytes = 32 << 20
+// Maximum sizes of files.
+const (
+	MaxReport  = 32 << 20
+	MaxFigures = 1 << 20 // of a publication or a population
+)
 
 // Read reads a whole file. A pipe, a device or a folder, which may never end, is
 // an error, and so is a file of more than max bytes.

@@ -3,6 +3,8 @@ package files
 import (
 	"slices"
 	"sync"
+
+	"iamcensus/snapshots"
 )
 
 // Walking ahead: while one chunk of a folder's entries is visited, other goroutines
@@ -116,9 +118,12 @@ func (w *walker) startAhead(in openFolder, folder string, entries []dirEntry, s 
 	w.workers.Go(func() {
 		defer w.workers.release()
 		defer close(c.batches)
-		if c.err = worker.chunk(in, folder, entries, s); c.err == nil {
-			c.err = worker.out.flush()
-		}
+		c.err = snapshots.Guarded(func() error {
+			if err := worker.chunk(in, folder, entries, s); err != nil {
+				return err
+			}
+			return worker.out.flush()
+		})()
 	})
 	return c
 }

@@ -3,6 +3,7 @@ package files
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"time"
 )
 
@@ -13,6 +14,17 @@ type status struct {
 	modifiedAt time.Time
 	changed    int64  // ctime in nanoseconds since 1970; 0 where package os is used
 	device     uint64 // of the file system; 0 where package os is used
+	inode      uint64 // likewise
+
+	info fs.FileInfo // nil unless package os is used
+}
+
+// isFile reports whether both are of one file.
+func (s status) isFile(other status) bool {
+	if s.info != nil {
+		return os.SameFile(s.info, other.info)
+	}
+	return s.device == other.device && s.inode == other.inode
 }
 
 // dirEntry is an entry of a folder.

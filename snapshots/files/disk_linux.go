@@ -26,27 +26,34 @@ type disk struct {
 
 // openFolder is an open folder on disk. What is in it is opened by its descriptor, so
 // that nothing but the folder itself can be put in its place.
-type openFolder struct{ disk }
+type openFolder struct {
+	disk
+	own *ownFiles
+}
 
 // openRoot opens the folder at the top of a walk, which may be a link to one.
-func openRoot(name string) (openFolder, error) {
+func openRoot(name string, own *ownFiles) (openFolder, error) {
 	d, err := openAt(unix.AT_FDCWD, name, unix.O_DIRECTORY)
-	return openFolder{d}, err
+	return openFolder{d, own}, err
 }
 
 // openFolder opens a folder in f. It does not follow a link.
 func (f openFolder) openFolder(name string) (openFolder, error) {
 	d, err := openAt(f.descriptor, name, unix.O_DIRECTORY|unix.O_NOFOLLOW)
-	return openFolder{d}, err
+	return openFolder{d, f.own}, err
 }
 
-// open opens a regular file in f. It does not follow a link, nor wait for a pipe.
+// open opens a regular file in f. It does not follow a link, nor wait for a pipe. One of
+// the load's own files is errOwn, and stays open until the end of the process.
 func (f openFolder) open(name string) (disk, status, error) {
 	d, err := openAt(f.descriptor, name, unix.O_NOFOLLOW|unix.O_NONBLOCK)
 	if err != nil {
 		return disk{}, status{}, err
 	}
 	s, err := d.status()
+	if err == nil && f.own.has(name, s) {
+		return disk{}, status{}, errOwn
+	}
 	if err == nil && s.mode != 0 {
 		err = &fs.PathError{Op: "open", Path: name, Err: errIrregular}
 	}
@@ -131,7 +138,7 @@ func newStatus(stat func(*unix.Stat_t) error) (status, error) {
 	}
 	return status{
 		mode: fileMode(byte(s.Mode & unix.S_IFMT >> 12)), size: s.Size, modifiedAt: time.Unix(s.Mtim.Unix()),
-		changed: s.Ctim.Nano(), device: uint64(s.Dev),
+		changed: s.Ctim.Nano(), device: uint64(s.Dev), inode: s.Ino,
 	}, nil
 }
 

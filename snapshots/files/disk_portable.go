@@ -23,14 +23,17 @@ func (d disk) status() (status, error) { return newStatus(d.Stat()) }
 
 // openFolder is an open folder on disk. os.Root opens nothing outside of it. What a link
 // in it leads to is another file than the one of that name, and is not opened either.
-type openFolder struct{ *os.Root }
+type openFolder struct {
+	*os.Root
+	own *ownFiles
+}
 
 func (f openFolder) Close() { _ = f.Root.Close() }
 
 // openRoot opens the folder at the top of a walk, which may be a link to one.
-func openRoot(name string) (openFolder, error) {
+func openRoot(name string, own *ownFiles) (openFolder, error) {
 	root, err := os.OpenRoot(name)
-	return openFolder{root}, err
+	return openFolder{root, own}, err
 }
 
 // openFolder opens a folder in f, and no link to one.
@@ -47,11 +50,15 @@ func (f openFolder) openFolder(name string) (openFolder, error) {
 		root.Close()
 		return openFolder{}, err
 	}
-	return openFolder{root}, nil
+	return openFolder{root, f.own}, nil
 }
 
-// open opens a regular file in f, and no link to one.
+// open opens a regular file in f, and no link to one. One of the load's own files is
+// errOwn.
 func (f openFolder) open(name string) (disk, status, error) {
+	if s, err := f.statusOf(name); err == nil && f.own.has(name, s) {
+		return disk{}, status{}, errOwn
+	}
 	file, err := f.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0) // it does not wait for a pipe
 	if err != nil {
 		return disk{}, status{}, err
@@ -96,7 +103,7 @@ func newStatus(info fs.FileInfo, err error) (status, error) {
 	if err != nil {
 		return status{}, err
 	}
-	return status{mode: info.Mode().Type(), size: info.Size(), modifiedAt: info.ModTime()}, nil
+	return status{mode: info.Mode().Type(), size: info.Size(), modifiedAt: info.ModTime(), info: info}, nil
 }
 
 // keepsChangeTimes is false: package os does not have the change time of a folder.

@@ -44,6 +44,7 @@ type shared struct {
 	ctx    context.Context
 	limits *Limits
 	root   string // a folder; names of files are below it
+	own    *ownFiles
 }
 
 // memory is what reading and unpacking the file may need, in bytes.
@@ -65,7 +66,7 @@ func (f File) Read() ([]byte, *snapshots.Issue) {
 	case f.name == "":
 		return nil, &snapshots.Issue{Kind: "unreadable", Reason: "the file was not opened", Remedy: "see the other issues of this file"}
 	}
-	opened, err := openBelow(f.shared.root, f.name)
+	opened, err := openBelow(f.shared.root, f.name, f.shared.own)
 	if err != nil {
 		return nil, unreadable("the file", err)
 	}
@@ -75,8 +76,8 @@ func (f File) Read() ([]byte, *snapshots.Issue) {
 
 // openBelow opens a regular file by its name below a root. Like the walk, it follows
 // no link below the root.
-func openBelow(root, name string) (disk, error) {
-	in, err := openRoot(root)
+func openBelow(root, name string, own *ownFiles) (disk, error) {
+	in, err := openRoot(root, own)
 	if err != nil {
 		return disk{}, err
 	}

@@ -2,6 +2,7 @@ package files
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iamcensus/snapshots"
 	"io"
@@ -25,6 +26,7 @@ type Options struct {
 	Limits   Limits
 	Stdin    io.Reader // read for the root Stdin; nil is empty
 	Jobs     int       // goroutines that walk ahead; 0 = none
+	Database string    // of the load; it is not read, and neither is its .wal. "" = none
 	// Unchanged is called for each file of a folder except manifests, before the file is
 	// examined; concurrently if Jobs is not 0. For a path that the caller has in its
 	// ledger it returns a check whether the file is unchanged; such a file is visited
@@ -55,7 +57,7 @@ func Walk(parent context.Context, root string, o Options, visit func(Batch) erro
 	ctx, cancel := context.WithCancel(parent)
 	w := &walker{
 		Options: o, ctx: ctx, cancel: cancel, workers: newWorkers(o.Jobs), large: make(chan struct{}, 1),
-		shared: &shared{ctx: parent, limits: &o.Limits},
+		shared: &shared{ctx: parent, limits: &o.Limits, own: openOwn(o.Database)},
 	}
 	w.out = &batcher{emit: func(batch Batch) error {
 		defer w.releaseLarge(batch)
@@ -100,7 +102,7 @@ func (w *walker) walk(root string) error {
 	if info.IsDir() {
 		w.tree = OpenTree(root, w.StableBefore)
 		w.shared.root, w.prefix = root, len(join(root, ""))
-		opened, err := openRoot(root)
+		opened, err := openRoot(root, w.shared.own)
 		return w.folder(opened, err, root, w.top(UTF8Name(root))) // it may be a date itself
 	}
 	return w.rootFile(root, info.Mode())
@@ -116,7 +118,7 @@ func (w *walker) rootFile(root string, mode fs.FileMode) error {
 	}
 	name = filepath.ToSlash(name)
 	w.shared.root, file.name = path.Dir(name), path.Base(name)
-	in, err := openRoot(w.shared.root)
+	in, err := openRoot(w.shared.root, w.shared.own)
 	if err != nil {
 		return w.refuse(file, unreadable("the file", err))
 	}
@@ -151,7 +153,15 @@ func (w *walker) refuse(file File, issue *snapshots.Issue) error {
 	return w.visit(file)
 }
 
-// ignore visits a file that is litter, unopened.
+// unopened visits a file that could not be opened, or is one of the load's own.
+func (w *walker) unopened(file File, what string, err error) error {
+	if errors.Is(err, errOwn) {
+		return w.ignore(file)
+	}
+	return w.refuse(file, unreadable(what, err))
+}
+
+// ignore visits a file that is litter or the load's own, unread.
 func (w *walker) ignore(file File) error {
 	file.Ignored, file.name, file.shared = true, "", w.shared
 	return w.visit(file)
@@ -239,7 +249,7 @@ func (w *walker) file(file File, in openFolder, entry dirEntry, s scope) error {
 	}
 	opened, status, err := in.open(entry.name)
 	if err != nil {
-		return w.refuse(file, unreadable("the file", err))
+		return w.unopened(file, "the file", err)
 	}
 	defer opened.Close()
 	if !examined {
@@ -272,7 +282,7 @@ func (w *walker) manifest(in openFolder, folder string, entry dirEntry, s scope)
 	}
 	opened, status, err := in.open(entry.name)
 	if err != nil {
-		return s, w.refuse(file, unreadable("the manifest", err))
+		return s, w.unopened(file, "the manifest", err)
 	}
 	defer opened.Close()
 	file.setSize(status)
