@@ -90,7 +90,7 @@ func interrupted(command *cobra.Command) string {
 	case "ingest":
 		return "iamcensus: interrupted; files that were read completely are kept; run the same command again to load the rest"
 	case "synth":
-		return "iamcensus: interrupted; the output folder is incomplete: remove it, then run the same command again"
+		return "iamcensus: interrupted; what it wrote into the output folder is incomplete: remove that, then run the same command again"
 	}
 	return "iamcensus: interrupted"
 }

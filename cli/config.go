@@ -173,10 +173,11 @@ func readConfig(cmd *cobra.Command, args []string) (name string, config map[stri
 	return file.name, config, nil
 }
 
-// namesFile reports whether the values of a flag are files to read or write.
+// namesFile reports whether the values of a flag are files to read or write, or permit
+// some.
 func namesFile(flag string, values []string) bool {
 	switch flag {
-	case "db", "output":
+	case "allow-files", "db", "output":
 		return true
 	case "compare-with", "population":
 		return slices.ContainsFunc(values, func(name string) bool { _, ok := report.BuiltIn[name]; return !ok })

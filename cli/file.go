@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 )
@@ -118,7 +119,9 @@ func duplicate(number int) (*os.File, error) {
 // mode and, if that is allowed, the owner of the file that was there.
 func replacement(name string) (io.Writer, func(error) error, error) {
 	before, err := os.OpenFile(name, os.O_WRONLY, 0) // refused for a file that is read-only
-	switch {
+	switch database, isWAL := strings.CutSuffix(name, ".wal"); {
+	case isWAL && isDatabase(database):
+		return nil, nil, usage(errors.New("a file of this name is a part of a database: choose another name"))
 	case err == nil:
 		defer before.Close()
 		if isDatabase(name) {

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,7 +27,10 @@ func addOutput[T any](cmd *cobra.Command, formats []report.Format[T]) *output[T]
 	cmd.Flags().StringVar(&o.format, "format", "", fmt.Sprintf("output `format`: %s (default by the suffix of -o, else %s)", o.names(), formats[0].Name))
 	cmd.Flags().StringVarP(&o.file, "output", "o", "-", "output `file`; - is stdout")
 	complete(cmd, "format", offer(strings.Split(o.names(), ", ")...))
-	cmd.PreRunE = func(*cobra.Command, []string) error {
+	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
+		if o.isRead(cmd, args) {
+			return usage(fmt.Errorf("-o %s: the command reads this file: choose another name", o.file))
+		}
 		_, err := o.choose()
 		return err
 	}
@@ -37,6 +41,22 @@ func addOutput[T any](cmd *cobra.Command, formats []report.Format[T]) *output[T]
 func (o *output[T]) addJSON(cmd *cobra.Command) *output[T] {
 	cmd.Flags().BoolVar(&o.json, "json", false, "shorthand for --format json")
 	return o
+}
+
+// isRead reports whether the output file is one that the arguments or flags name as
+// input, and no database, which open refuses. A file in a folder that is read may be an
+// earlier output.
+func (o *output[T]) isRead(cmd *cobra.Command, args []string) bool {
+	for _, flag := range []string{"config", "population", "compare-with"} {
+		if f := cmd.Flags().Lookup(flag); f != nil {
+			args = append(args[:len(args):len(args)], f.Value.String())
+		}
+	}
+	file, err := os.Stat(o.file)
+	return err == nil && file.Mode().IsRegular() && !isDatabase(o.file) && slices.ContainsFunc(args, func(name string) bool {
+		read, err := os.Stat(name)
+		return err == nil && os.SameFile(file, read)
+	})
 }
 
 func (o *output[T]) names() string {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -241,5 +242,20 @@ func TestNumbers(t *testing.T) {
 	numbers, lines := printed(t, page).Numbers()
 	if got := fmt.Sprint(numbers, lines); got != "3 3" {
 		t.Errorf("numbers and lines: %s", got)
+	}
+}
+
+// TestPagesAreBounded: a page of many short lines or of a long one is no report.
+func TestPagesAreBounded(t *testing.T) {
+	page := rendered(t, Formats[0])
+	data := rendered(t, Formats[1])
+	for name, page := range map[string]string{
+		"empty lines": strings.Repeat("\n", maxLines) + page,
+		"a long line": strings.Repeat("1 ", maxLine) + "\n" + page,
+		"zeros":       strings.TrimSuffix(strings.TrimSpace(data), "}") + `,"zeros":[` + strings.Repeat("0,", 2<<20) + "0]}",
+	} {
+		if _, err := ReadPrinted([]byte(page)); !errors.Is(err, errTooLarge) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

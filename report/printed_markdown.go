@@ -2,7 +2,15 @@ package report
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+)
+
+// Bounds of a page, far above those of a report: what is made of a line takes many
+// times its bytes.
+const (
+	maxLines = 500_000
+	maxLine  = 1 << 20 // bytes
 )
 
 // authorBegin begins the first line of a text of the author. The text goes on
@@ -15,7 +23,13 @@ var html = regexp.MustCompile(`<[A-Za-z/!?]`)
 // markdownLines returns the lines of a page but for empty ones, and the numbers
 // of the author's lines.
 func markdownLines(page string) (lines []line, author []int, err error) {
+	if strings.Count(page, "\n") > maxLines {
+		return nil, nil, errTooLarge
+	}
 	raw := strings.Split(strings.ReplaceAll(page, "\r\n", "\n"), "\n")
+	if slices.ContainsFunc(raw, func(line string) bool { return len(line) > maxLine }) {
+		return nil, nil, errTooLarge
+	}
 	var place place
 	var budget budget
 	checked := 0 // before it begins no text of the author
