@@ -43,6 +43,9 @@ func readAuthorizationDetails(in Input, out Sink) {
 			if utf8.RuneCountInString(entity.name()) > maxName {
 				return fmt.Sprintf("has a name of more than %d characters", maxName)
 			}
+			if !isPrintable(entity.name()) {
+				return "has a name with control characters"
+			}
 			counts[entity.kind(kind)]++
 			r.setAccount(entity.Arn)
 			if kind == "user" {

@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"iamcensus/snapshots"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -56,8 +57,10 @@ func isASCIIPrintable(s string) bool {
 	return true
 }
 
-// isWord reports whether s can be a Region, a service or a partition.
-func isWord(s string) bool { return len(s) <= maxWord && isPrintable(s) }
+// isWord reports whether s can be a Region, a service or a partition, or no value.
+func isWord(s string) bool {
+	return len(s) <= maxWord && (strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789._-") == "" || s == "N/A" || snapshots.IsColumnName(s) || isNull(s))
+}
 
 // isARN reports whether s can be an ARN, also one with pseudonyms.
 func isARN(s string) bool {
