@@ -50,7 +50,7 @@ func readAuthorizationDetails(in Input, out Sink) {
 			r.setAccount(entity.Arn)
 			if kind == "user" {
 				r.Users = append(r.Users, snapshots.DescribedUser{
-					Name: entity.UserName, ARN: r.text("Arn", entity.Arn, maxARN), AWSUserID: r.text("UserId", entity.UserID, maxName),
+					Name: entity.UserName, ARN: r.arn(entity.Arn), AWSUserID: r.text("UserId", entity.UserID, maxName),
 					CreatedAt: r.time("CreateDate", entity.CreateDate),
 				})
 			}

@@ -120,7 +120,7 @@ func (r *configReader) user(item *configItem) *snapshots.DescribedUser {
 	if !createdAt.Known() {
 		createdAt = r.time("createDate", user.CreateDate)
 	}
-	return &snapshots.DescribedUser{Name: name, ARN: r.text("arn", item.ARN, maxARN), AWSUserID: item.ResourceID, CreatedAt: createdAt}
+	return &snapshots.DescribedUser{Name: name, ARN: r.arn(item.ARN), AWSUserID: item.ResourceID, CreatedAt: createdAt}
 }
 
 // regionOf gives the Region of an item, "" if unknown.

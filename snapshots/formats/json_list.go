@@ -112,6 +112,15 @@ func (r *response) text(name, text string, most int) string {
 	return ""
 }
 
+// arn is text for an ARN.
+func (r *response) arn(arn string) string {
+	if arn = r.text("Arn", arn, maxARN); !isARN(arn) {
+		r.badText("bad_text", "an invalid Arn", "Arn")
+		return ""
+	}
+	return arn
+}
+
 func (r *response) badText(kind, problem, name string) {
 	r.out.Issue(snapshots.Issue{
 		Column: name, Kind: kind, Reason: r.position() + " has " + problem + "; treated as unknown", Remedy: r.obtain + " again",

@@ -62,8 +62,8 @@ func isWord(s string) bool {
 	return len(s) <= maxWord && (strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789._-") == "" || s == "N/A" || snapshots.IsColumnName(s) || isNull(s))
 }
 
-// isARN reports whether s can be an ARN, also one with pseudonyms.
+// isARN reports whether s can be an ARN, also one with pseudonyms, or a hash in its place.
 func isARN(s string) bool {
 	partition, account := splitARN(s)
-	return len(s) <= maxARN && isPrintable(s) && len(partition) <= maxWord && isName(account)
+	return len(s) <= maxARN && isPrintable(s) && len(partition) <= maxWord && isName(account) && (s == "N/A" || isAWSName(s) || strings.HasPrefix(s, "arn:"))
 }
