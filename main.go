@@ -21,6 +21,6 @@ func main() {
 // No core file is written: it would have data of the snapshots.
 func abortOnCrash() {
 	debug.SetTraceback("crash")
-	debug.SetMaxStack(256 << 20) // a quarter of Go's maximum
+	debug.SetMaxStack(256 << 20)                                  // a quarter of Go's maximum
 	_ = syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{}) // lowering is always allowed
 }

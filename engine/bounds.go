@@ -51,7 +51,7 @@ func (t *baseTable) add(column, kind string) {
 		t.times = append(t.times, column)
 	case strings.HasSuffix(column, "_id") && (kind == "integer" || kind == "bigint"):
 		t.ids = append(t.ids, column)
-	case column == "n" || strings.HasPrefix(column, "n_") || column == "size_bytes":
+	case column == "n" || strings.HasPrefix(column, "n_"):
 		t.counts = append(t.counts, column)
 	case column == "outcome", column == "kind" && t.name == "ingest_issue":
 		t.words = append(t.words, column)

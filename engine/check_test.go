@@ -66,7 +66,7 @@ func TestCheck(t *testing.T) {
 		"create index i on iam_user (user_name)":                                           `index "i"`,
 		file + "(-5, '', '', 0, 0, 'loaded', 0, 0, 0)":                                     "table source_file: an id out of range",
 		file + "(2147483647, '', '', 0, 0, 'loaded', 0, 0, 0)":                             "table source_file: an id out of range",
-		file + "(2, '', '', 9223372036854775807, 0, 'loaded', 0, 0, 0)":                    "table source_file: a count out of range",
+		file + "(2, '', '', 0, 0, 'loaded', 9223372036854775807, 0, 0)":                    "table source_file: a count out of range",
 		file + "(2, '', '', 0, 0, 'loaded', -1, 0, 0)":                                     "table source_file: a count out of range",
 		file + "(2, '', '', 0, 0, '<b>', 0, 0, 0)":                                         "table source_file: an invalid outcome",
 		file + "(2, repeat('a', 17000000), '', 0, 0, 'loaded', 0, 0, 0)":                   "table source_file: a text of more than 16 MB",

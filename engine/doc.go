@@ -3,6 +3,8 @@
 //
 //	open.go       opens a database: every setting of DuckDB is here
 //	schema.go     creates the base tables, checks their version
+//	check.go      refuses a database that something besides ingest has changed
+//	bounds.go     ranges of times, ids, counts and texts
 //	view.go       reads the files of sql/: name, header, query
 //	views.go      the layers in their order; creates the views
 //	template.go   expands the macros in queries, such as {days 45}

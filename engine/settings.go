@@ -130,14 +130,25 @@ func ParseSetting(text string) (Setting, error) {
 	if len(values) > 1 && !strings.HasSuffix(s.ID, ".tiers") {
 		return s, fmt.Errorf("%s has one value, not %d", s.ID, len(values))
 	}
-	for _, value := range values {
-		if !(value >= 0 && value <= 100_000) {
-			return s, fmt.Errorf("invalid number %g in %q: the range is 0 to 100000", value, text)
-		}
-	}
 	slices.Sort(values)
 	s.Values = slices.Compact(values)
-	return s, nil
+	return s, s.checkValues()
+}
+
+// maxValues is the number of tiers that a practice may have. Each is a branch of
+// the queries and a row of the report.
+const maxValues = 20
+
+func (s Setting) checkValues() error {
+	if len(s.Values) > maxValues {
+		return fmt.Errorf("%s has %d values: use at most %d", s.ID, len(s.Values), maxValues)
+	}
+	for _, value := range s.Values {
+		if !(value >= 0 && value <= 100_000) {
+			return fmt.Errorf("invalid number %g for %s: the range is 0 to 100000", value, s.ID)
+		}
+	}
+	return nil
 }
 
 // check fails if there is no such setting, and names those with a similar name.
@@ -208,7 +219,7 @@ func choose(ctx context.Context, db *sql.DB, choices Choices) error {
 }
 
 func replaceSetting(ctx context.Context, db *sql.DB, chosen Setting) error {
-	if err := chosen.check(); err != nil {
+	if err := cmp.Or(chosen.check(), chosen.checkValues()); err != nil {
 		return err
 	}
 	var unit, meaning string

@@ -3,6 +3,7 @@ package engine_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -12,16 +13,17 @@ import (
 
 func TestParseSetting(t *testing.T) {
 	for text, want := range map[string]string{
-		"key_rotation.days=45":       "{key_rotation.days [45]}",
-		"key_rotation.tiers=90,45":   "{key_rotation.tiers [45 90]}",
-		"key_rotation.tiers=45, 45":  "{key_rotation.tiers [45]}",
-		"key_rotation.days":          "error",
-		"=45":                        "error",
-		"key_rotation.days=45,90":    "error",
-		"key_rotation.days=":         "error",
-		"key_rotation.days=-1":       "error",
-		"key_rotation.days=NaN":      "error",
-		"key_rotation.days=1e300":    "error",
+		"key_rotation.days=45":      "{key_rotation.days [45]}",
+		"key_rotation.tiers=90,45":  "{key_rotation.tiers [45 90]}",
+		"key_rotation.tiers=45, 45": "{key_rotation.tiers [45]}",
+		"key_rotation.days":         "error",
+		"=45":                       "error",
+		"key_rotation.days=45,90":   "error",
+		"key_rotation.days=":        "error",
+		"key_rotation.days=-1":      "error",
+		"key_rotation.days=NaN":     "error",
+		"key_rotation.days=1e300":   "error",
+		"key_rotation.tiers=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21": "error",
 		"key_rotation.days=45; drop": "error",
 	} {
 		setting, err := engine.ParseSetting(text)
@@ -56,6 +58,10 @@ func TestCreateViewsRefusesAnUnknownSetting(t *testing.T) {
 	choices := engine.Choices{Temp: true, Settings: []engine.Setting{{ID: "moon.phase", Values: []float64{1}}}}
 	if err := engine.CreateViews(t.Context(), db, choices); !errors.Is(err, engine.ErrUnknownSetting) {
 		t.Errorf("an unknown setting: %v", err)
+	}
+	choices.Settings = []engine.Setting{{ID: "coverage.max_age", Values: []float64{math.NaN()}}}
+	if err := engine.CreateViews(t.Context(), db, choices); err == nil {
+		t.Error("a setting without a value is accepted")
 	}
 }
 

@@ -88,7 +88,7 @@ func Read(ctx context.Context, db *sql.DB) (*Report, error) {
 		return err
 	})
 	l := &r.Ledger
-	q.One(`select n_files, coalesce(strftime(captured_until, '%Y-%m-%dT%H:%M:%SZ'), ''), coalesce(sha256, '') from mart_ledger`,
+	q.One(`select n_files, coalesce(replace(cast(captured_until as varchar), ' ', 'T') || 'Z', ''), coalesce(sha256, '') from mart_ledger`,
 		&l.Files, &l.CapturedUntil, &l.SHA256)
 	r.readPractices(q)
 	r.readRulesets(q)

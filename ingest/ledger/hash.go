@@ -12,9 +12,14 @@ import (
 // Checksum is a SHA-256; zero if the file could not be read.
 type Checksum [32]byte
 
-// ParseChecksum reads what String gives.
+// ParseChecksum reads what String gives; zero for any other text.
 func ParseChecksum(text string) (sum Checksum) {
-	_, _ = hex.Decode(sum[:], []byte(text)) // from the database: 64 digits, or empty
+	if len(text) != hex.EncodedLen(len(sum)) {
+		return Checksum{}
+	}
+	if _, err := hex.Decode(sum[:], []byte(text)); err != nil {
+		return Checksum{}
+	}
 	return sum
 }
 

@@ -36,9 +36,9 @@ type Ledger struct {
 	readerHash  uint64 // of limits and version
 	folders     []folder
 	byPath      map[string]*folder
-	checksums   []Checksum // by file_id, once there is a walk
-	roots       []string   // the paths of the request, clean
-	superseded  []int32    // file_ids of files that have other bytes by now
+	checksums   map[int]Checksum // by file_id, once there is a walk
+	roots       []string         // the paths of the request, clean
+	superseded  []int32          // file_ids of files that have other bytes by now
 	fingerprint *fingerprint
 }
 

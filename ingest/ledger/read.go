@@ -55,16 +55,13 @@ func (l *Ledger) folder(path string, changedAt int64, nFiles int) *folder {
 	return f
 }
 
+// readChecksums keeps them by id in a map: somebody else may have chosen the ids.
 func (l *Ledger) readChecksums(ctx context.Context) error {
-	var last int
-	if err := l.db.QueryRowContext(ctx, "select coalesce(max(file_id), 0) from source_file").Scan(&last); err != nil {
-		return err
-	}
-	l.checksums = make([]Checksum, last+1)
+	l.checksums = map[int]Checksum{}
 	return l.db.QueryRows(ctx, "select file_id, sha256 from source_file", func(rows Rows) {
 		ids := rows.Int32s(0)
 		for i, text := range rows.Texts(1) {
-			l.checksums[ids[i]] = ParseChecksum(text)
+			l.checksums[int(ids[i])] = ParseChecksum(text)
 		}
 	})
 }

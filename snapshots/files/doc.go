@@ -10,8 +10,9 @@
 // archive (spool.go).
 //
 // Input may be hostile. Limits bound what it can cost in memory, disk space and
-// time (limits.go); links are not followed, and names that lead out of an archive
-// are refused. A file that is not read is visited with an Issue (issues.go), and
+// time (limits.go, usage.go, large.go); everything on disk is opened by the descriptor of
+// its folder, so that no link is followed, whenever it is put there (disk_linux.go); and
+// names that lead out of an archive are refused. A file that is not read is visited with an Issue (issues.go), and
 // the walk continues.
 //
 // The Attribution of a file comes from, in this order: the manifest.json of its

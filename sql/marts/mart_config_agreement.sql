@@ -5,10 +5,11 @@
 -- Unknown: ours is NULL where our data does not tell; user_id is NULL where the credential report has no such user
 -- Why: two methods on the same users; where they differ, both reasons are given
 with users as (
-    select s.org_id, s.account_id, u.user_id, u.user_name
+    select s.org_id, s.account_id, u.user_name, min(u.user_id) as user_id
     from stg_user u
     join stg_snapshot s on s.snapshot_id = u.snapshot_id
-    where s.is_current
+    where s.is_current and (s.org_id, s.account_id, u.user_name) in (select org_id, account_id, user_name from config_verdict)
+    group by s.org_id, s.account_id, u.user_name
 )
 
 select

@@ -6,8 +6,8 @@
 select
     outcome,
     count(*) as n_files,
-    cast(sum(n_rows_read) as bigint) as n_rows_read,
-    cast(sum(n_rows_loaded) as bigint) as n_rows_loaded,
-    cast(sum(n_rows_refused) as bigint) as n_rows_refused
+    cast(case when sum(n_rows_read) > 9007199254740991 then 9007199254740991 else sum(n_rows_read) end as bigint) as n_rows_read,
+    cast(case when sum(n_rows_loaded) > 9007199254740991 then 9007199254740991 else sum(n_rows_loaded) end as bigint) as n_rows_loaded,
+    cast(case when sum(n_rows_refused) > 9007199254740991 then 9007199254740991 else sum(n_rows_refused) end as bigint) as n_rows_refused
 from stg_file
 group by outcome

@@ -21,23 +21,22 @@ verdicts as (
     ) v on v.position = u.position and v.practice_id = r.practice_id and v.user_id = u.user_id
 ),
 
+-- one row per name: somebody else may have written a name twice
 pairs as (
     select
-        coalesce(b.practice_id, a.practice_id) as practice_id,
-        coalesce(b.practice_position, a.practice_position) as practice_position,
-        coalesce(b.org_id, a.org_id) as org_id,
-        coalesce(b.account_id, a.account_id) as account_id,
-        coalesce(b.user_name, a.user_name) as user_name,
-        b.user_id as user_id_before,
-        a.user_id as user_id_after,
-        b.is_known as was_known,
-        b.is_violation as was_violation,
-        a.is_known,
-        a.is_violation
-    from (select * from verdicts where is_first) b
-    full join (select * from verdicts where not is_first) a
-        on a.practice_id = b.practice_id and a.org_id = b.org_id
-        and a.account_id = b.account_id and a.user_name = b.user_name
+        practice_id,
+        practice_position,
+        org_id,
+        account_id,
+        user_name,
+        max(case when is_first then user_id end) as user_id_before,
+        max(case when not is_first then user_id end) as user_id_after,
+        bool_and(is_known) filter (where is_first) as was_known,
+        bool_or(is_violation) filter (where is_first) as was_violation,
+        bool_and(is_known) filter (where not is_first) as is_known,
+        bool_or(is_violation) filter (where not is_first) as is_violation
+    from verdicts
+    group by practice_id, practice_position, org_id, account_id, user_name
 )
 
 select

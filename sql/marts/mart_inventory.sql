@@ -30,7 +30,7 @@ select
     k.kind,
     k.position,
     count(p.kind) as n_accounts,
-    cast(sum(p.n_entities) as bigint) as n_entities
+    cast(case when sum(p.n_entities) > 9007199254740991 then 9007199254740991 else sum(p.n_entities) end as bigint) as n_entities
 from inventory_kind k
 left join preferred p on p.kind = k.kind and p.place = 1
 group by k.kind, k.position

@@ -15,7 +15,7 @@ select
     kind,
     count(*) as n_issues,
     count(distinct file_id) as n_files,
-    cast(sum(n_rows_refused) as bigint) as n_rows_refused,
+    cast(case when sum(n_rows_refused) > 9007199254740991 then 9007199254740991 else sum(n_rows_refused) end as bigint) as n_rows_refused,
     min(remedy) as remedy
 from issues
 group by kind

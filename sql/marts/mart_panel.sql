@@ -18,33 +18,34 @@ users as (
     where p.is_first or p.is_last and p.part <> 'no_newer'
 ),
 
+-- one row per name: somebody else may have written a name twice
+names as (
+    select
+        part,
+        count(*) filter (where is_first) as n_first,
+        count(*) filter (where is_last) as n_last,
+        min(created_at) filter (where is_first) <> min(created_at) filter (where is_last) as is_made_anew
+    from users
+    group by part, org_id, account_id, user_name
+),
+
 counts as (
     select
         part,
-        count(*) filter (where is_first) as n_users_first,
-        count(*) filter (where is_last) as n_users_last
-    from users
+        sum(n_first) as n_users_first,
+        sum(n_last) as n_users_last,
+        count(*) filter (where n_first > 0 and n_last > 0) as n_users_both,
+        count(*) filter (where is_made_anew) as n_users_made_anew
+    from names
     group by part
-),
-
-kept as (
-    select
-        b.part,
-        count(*) as n_users_both,
-        count(*) filter (where b.created_at <> a.created_at) as n_users_made_anew
-    from users b
-    join users a on a.org_id = b.org_id and a.account_id = b.account_id and a.user_name = b.user_name
-    where b.is_first and a.is_last
-    group by b.part
 )
 
 select
     a.part,
     a.n_accounts,
-    coalesce(c.n_users_first, 0) as n_users_first,
-    coalesce(c.n_users_last, 0) as n_users_last,
-    coalesce(k.n_users_both, 0) as n_users_both,
-    coalesce(k.n_users_made_anew, 0) as n_users_made_anew
+    cast(coalesce(c.n_users_first, 0) as bigint) as n_users_first,
+    cast(coalesce(c.n_users_last, 0) as bigint) as n_users_last,
+    coalesce(c.n_users_both, 0) as n_users_both,
+    coalesce(c.n_users_made_anew, 0) as n_users_made_anew
 from accounts a
 left join counts c on c.part = a.part
-left join kept k on k.part = a.part
