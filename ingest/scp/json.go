@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -35,7 +37,7 @@ func members(raw json.RawMessage) ([]member, error) {
 		}
 		name := strings.ToLower(m.name)
 		if seen[name] {
-			return nil, fmt.Errorf("element %q appears twice", clip(m.name))
+			return nil, errors.New(named("element", m.name) + " appears twice")
 		}
 		seen[name] = true
 		list = append(list, m)
@@ -66,7 +68,7 @@ func find(list []member, name string) (json.RawMessage, bool) {
 func allow(list []member, allowed ...string) error {
 	for _, m := range list {
 		if !slices.Contains(allowed, strings.ToLower(m.name)) {
-			return fmt.Errorf("element %q is not allowed in a service control policy", clip(m.name))
+			return errors.New(named("element", m.name) + " is not allowed in a service control policy")
 		}
 	}
 	return nil
@@ -107,6 +109,18 @@ func scalars(raw json.RawMessage, bare bool) ([]string, error) {
 		}
 	}
 	return values, nil
+}
+
+// words is the form of a name in the grammar of policies, or of a condition key.
+var words = regexp.MustCompile(`^(?:[A-Za-z]{1,40}(?:[:/.-]|$)){1,4}$`)
+
+// named is a name with what it names. Text that is no name may be a secret, and is not
+// shown.
+func named(what, name string) string {
+	if !words.MatchString(name) {
+		return "some " + what
+	}
+	return what + " " + strconv.Quote(clip(name))
 }
 
 // clip shortens text of the document in messages.

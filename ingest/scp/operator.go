@@ -2,7 +2,7 @@ package scp
 
 import (
 	"cmp"
-	"fmt"
+	"errors"
 	"math"
 	"slices"
 	"strconv"
@@ -71,7 +71,7 @@ func parseOperator(name string) (operator, error) {
 	base, ifExists := strings.CutSuffix(base, "ifexists")
 	op, known := operators[base]
 	if !known || ifExists && op.kind == null { // "Null with if exists" is an error too
-		return op, fmt.Errorf("%q is not a condition operator", clip(name))
+		return op, errors.New(named("operator", name) + " is unknown")
 	}
 	op.set, op.ifExists = set, ifExists
 	return op, nil

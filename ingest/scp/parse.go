@@ -129,7 +129,7 @@ func parseEffect(elements []member) (string, error) {
 		return "", fmt.Errorf("element Effect: %w", err)
 	}
 	if effect != "Allow" && effect != "Deny" {
-		return "", fmt.Errorf("element Effect: %q must be Allow or Deny", clip(effect))
+		return "", errors.New("element Effect: must be Allow or Deny")
 	}
 	return effect, nil
 }
@@ -183,7 +183,7 @@ func parseTests(m member) ([]test, error) {
 	for i, k := range keys {
 		values, err := scalars(k.value, true)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %s: %w", m.name, clip(k.name), err)
+			return nil, fmt.Errorf("%s: %s: %w", m.name, named("key", k.name), err)
 		}
 		tests[i] = newTest(m.name, k.name, op, values)
 	}

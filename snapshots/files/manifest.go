@@ -7,8 +7,7 @@ import (
 	"iamcensus/snapshots"
 	"maps"
 	"slices"
-	"strings"
-	"unicode"
+	"unicode/utf8"
 )
 
 // ManifestName is the name of the file that attributes everything below its folder.
@@ -133,11 +132,17 @@ func manifestSource(a *Attribution, value json.RawMessage) error {
 // the others count.
 func readManifest(data []byte) (attribution Attribution, issues []snapshots.Issue) {
 	var keys map[string]json.RawMessage
-	if json.Unmarshal(snapshots.UTF8(data), &keys) != nil {
+	data = snapshots.UTF8(data)
+	if json.Unmarshal(data, &keys) != nil {
 		return Attribution{}, []snapshots.Issue{{
 			Kind: "bad_manifest", Reason: "the manifest is not a JSON object",
 			Remedy: `write {"organization": "...", "account": "...", "captured_at": "2021-01-24T00:00:00Z"}`,
 		}}
+	}
+	if !utf8.Valid(data) {
+		issues = append(issues, snapshots.Issue{
+			Kind: "invalid_utf8", Reason: "the manifest is not valid UTF-8; U+FFFD replaces the invalid bytes", Remedy: "save it as UTF-8",
+		})
 	}
 	for _, name := range slices.Sorted(maps.Keys(manifestKeys)) {
 		value, ok := keys[name]
@@ -168,7 +173,10 @@ func unknownKeys(names []string) (issues []snapshots.Issue) {
 			issue.Column, issue.Reason = "", fmt.Sprintf("%d more unknown keys in the manifest", len(names)-i)
 			return append(issues, issue)
 		}
-		issue.Reason = "unknown key " + snapshots.Quote(name) + " in the manifest"
+		issue.Reason = "unknown key in the manifest"
+		if issue.Column != "" {
+			issue.Reason = "unknown key " + snapshots.Quote(name) + " in the manifest"
+		}
 		issues = append(issues, issue)
 	}
 	return issues
@@ -176,7 +184,7 @@ func unknownKeys(names []string) (issues []snapshots.Issue) {
 
 // column is a key as Issue.Column; "" for what is no name of a key.
 func column(key string) string {
-	if len(key) > maxColumnBytes || strings.ContainsFunc(key, unicode.IsControl) {
+	if len(key) > maxColumnBytes || !snapshots.IsColumnName(key) {
 		return ""
 	}
 	return key

@@ -28,6 +28,8 @@ func TestReadManifest(t *testing.T) {
 		{"an account as a number", `{"account": 11122223333}`, Attribution{Account: "011122223333", AccountSource: "manifest"}, ""},
 		{"an account with dashes", `{"account": "1111-2222-3333"}`, Attribution{Account: "111122223333", AccountSource: "manifest"}, ""},
 		{"byte order mark", "\ufeff" + `{"account": "1111-2222-3333"}`, Attribution{Account: "111122223333", AccountSource: "manifest"}, ""},
+		{"secret as a key", `{"AKIA7Q3XYZ": 1, "hunter2!": 2}`, Attribution{}, "unknown_key , unknown_key "},
+		{"Latin-1", "{\"account\": \"caf\xe9\"}", Attribution{Account: "caf\ufffd", AccountSource: "manifest"}, "invalid_utf8 "},
 		{"UTF-16", "\xff\xfe{\x00}\x00", Attribution{}, ""},
 		{"unknown key", `{"organisation": "acme", "account": "1-2345-6789"}`, Attribution{Account: "000123456789", AccountSource: "manifest"}, "unknown_key organisation"},
 		{"bad time", `{"captured_at": "yesterday", "account": "prod"}`, Attribution{Account: "prod", AccountSource: "manifest"}, "bad_manifest captured_at"},

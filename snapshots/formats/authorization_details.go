@@ -43,11 +43,14 @@ func readAuthorizationDetails(in Input, out Sink) {
 			if utf8.RuneCountInString(entity.name()) > maxName {
 				return fmt.Sprintf("has a name of more than %d characters", maxName)
 			}
+			if !isPrintable(entity.name()) {
+				return "has a name with control characters"
+			}
 			counts[entity.kind(kind)]++
 			r.setAccount(entity.Arn)
 			if kind == "user" {
 				r.Users = append(r.Users, snapshots.DescribedUser{
-					Name: entity.UserName, ARN: r.text("Arn", entity.Arn, maxARN), AWSUserID: r.text("UserId", entity.UserID, maxName),
+					Name: entity.UserName, ARN: r.arn(entity.Arn), AWSUserID: r.text("UserId", entity.UserID, maxName),
 					CreatedAt: r.time("CreateDate", entity.CreateDate),
 				})
 			}

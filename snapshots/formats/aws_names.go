@@ -20,17 +20,21 @@ const (
 
 // Forms of texts that are kept.
 var (
-	capitals     = regexp.MustCompile(`^[A-Z][A-Z0-9_]{0,127}$`) // ACTIVE, SERVICE_CONTROL_POLICY, ACCESS_KEYS_ROTATED
-	resourceType = regexp.MustCompile(`^[A-Za-z0-9:_-]{1,256}$`) // AWS::IAM::User
+	capitals     = regexp.MustCompile(`^[A-Z]{1,24}[0-9]{0,2}(?:_(?:[A-Z]{1,24}[0-9]{0,2}|[0-9]{1,4})){0,16}$`) // ACTIVE, DECLARATIVE_POLICY_EC2
+	resourceType = regexp.MustCompile(`^[A-Za-z0-9-]{2,64}::[A-Za-z0-9:_-]{1,190}$`)                            // AWS::IAM::User, AWS::::Account
 	regionName   = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
 	organization = regexp.MustCompile(`^o-[0-9a-z]{1,64}$`)
 	policyForm   = regexp.MustCompile(`^p-[0-9A-Za-z_]{1,128}$`)
 	shortID      = regexp.MustCompile(`^(?:[0-9]{1,16}|(?:r|ou|o|p)-[0-9A-Za-z-]{1,80})$`)
 )
 
-func isConfigRule(name string) bool { return utf8.RuneCountInString(name) <= maxName }
+func isConfigRule(name string) bool {
+	return utf8.RuneCountInString(name) <= maxName && isPrintable(name)
+}
 
-func isResourceID(id string) bool { return utf8.RuneCountInString(id) <= maxResourceID }
+func isResourceID(id string) bool {
+	return utf8.RuneCountInString(id) <= maxResourceID && isPrintable(id)
+}
 
 // wrongID describes an id of an unexpected form. It is shown if it looks like one.
 func wrongID(field, id string) string {

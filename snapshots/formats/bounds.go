@@ -33,6 +33,31 @@ type boundedSink struct {
 	snapshots map[tableSnapshot]struct{} // all but the first; nil for most files, which have one
 
 	beyondRows, beyondSnapshots refusedRows
+
+	isLoaded, hasUTF8Issue bool
+}
+
+// Document passes on a document.
+func (b *boundedSink) Document(d *snapshots.Document) {
+	b.isLoaded = true
+	b.Sink.Document(d)
+}
+
+// Issue passes on an issue.
+func (b *boundedSink) Issue(issue snapshots.Issue) {
+	b.hasUTF8Issue = b.hasUTF8Issue || issue.Kind == "invalid_utf8"
+	b.Sink.Issue(issue)
+}
+
+// reportUTF8 emits the issue of a loaded text with invalid bytes, unless each row with
+// them has its own.
+func (b *boundedSink) reportUTF8() {
+	if b.isLoaded && !b.hasUTF8Issue {
+		b.Sink.Issue(snapshots.Issue{
+			Kind: "invalid_utf8", Reason: "the file is not valid UTF-8; U+FFFD replaces the invalid bytes",
+			Remedy: "save it again as UTF-8",
+		})
+	}
 }
 
 // Users passes on a batch, or the part of it that is within the limits.
@@ -54,6 +79,7 @@ func (b *boundedSink) Users(batch *snapshots.UserBatch) {
 		batch.Users = batch.Users[:kept]
 	}
 	b.rows -= batch.Rows()
+	b.isLoaded = true
 	b.Sink.Users(batch)
 }
 

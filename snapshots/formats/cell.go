@@ -2,6 +2,7 @@ package formats
 
 import (
 	"iamcensus/snapshots"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -70,11 +71,13 @@ func textCell(s string) string {
 // shown is a cell that cannot be read, for a message: a blank and the cell in quotes if it
 // looks like a time or flag, else "". Any other text may be a secret in a wrong column.
 func shown(cell string) string {
-	if cell == "" || len(cell) > len("2021-01-24T09:38:09.123456789 +00:00") || strings.Trim(cell, "0123456789-:+./, TZtrufalseTRUFALSE") != "" {
+	if !timeOrFlag.MatchString(cell) {
 		return ""
 	}
 	return " " + snapshots.Quote(cell)
 }
+
+var timeOrFlag = regexp.MustCompile(`^(?:[truefalsTRUEFALS]{1,6}|-?[0-9]{1,13}|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}[-T0-9:.,+ Z]{0,26})$`)
 
 // localFlags are true and false as spreadsheets write them in other languages.
 var localFlags = []string{

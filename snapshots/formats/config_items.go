@@ -77,10 +77,14 @@ func (r *configReader) item(item configItem) (problem string) {
 		return "has no resourceType; select accountId, resourceType, resourceId, resourceName, arn and configuration"
 	case id == "":
 		return "has neither resourceId nor resourceName"
+	case !resourceType.MatchString(item.ResourceType):
+		return "has an invalid resourceType"
+	case !isResourceID(id):
+		return "has an invalid resourceId"
 	}
 	account := r.inventoryOf(r.accountOf(item))
 	account.rows++
-	account.inRegion(item.AWSRegion)
+	account.inRegion(r.regionOf(item))
 	account.add(snapshots.Entity{Kind: configKind(item.ResourceType), ID: id, N: 1}, resourceState{
 		at:      r.time("configurationItemCaptureTime", item.ConfigurationItemCaptureTime),
 		deleted: isDeleted(item.ConfigurationItemStatus),
@@ -108,7 +112,7 @@ func (r *configReader) user(item *configItem) *snapshots.DescribedUser {
 	item.ResourceType = configUser
 	item.ResourceID = cmp.Or(item.ResourceID, user.UserID)
 	item.ARN = cmp.Or(item.ARN, user.ARN)
-	name := cmp.Or(user.UserName, item.ResourceName)
+	name := r.text("userName", cmp.Or(user.UserName, item.ResourceName), maxName)
 	if name == "" {
 		return nil
 	}
@@ -116,7 +120,16 @@ func (r *configReader) user(item *configItem) *snapshots.DescribedUser {
 	if !createdAt.Known() {
 		createdAt = r.time("createDate", user.CreateDate)
 	}
-	return &snapshots.DescribedUser{Name: name, ARN: item.ARN, AWSUserID: item.ResourceID, CreatedAt: createdAt}
+	return &snapshots.DescribedUser{Name: name, ARN: r.arn(item.ARN), AWSUserID: item.ResourceID, CreatedAt: createdAt}
+}
+
+// regionOf gives the Region of an item, "" if unknown.
+func (r *configReader) regionOf(item configItem) string {
+	if item.AWSRegion == "" || regionName.MatchString(item.AWSRegion) {
+		return item.AWSRegion
+	}
+	r.badText("bad_text", "an invalid awsRegion", "awsRegion")
+	return ""
 }
 
 // accountOf gives the account of an item, "" if unknown. The id in AWS's example has

@@ -64,8 +64,6 @@ func (r *reportReader) hasPlainTexts(user *snapshots.User) bool {
 	return isARN(user.ARN)
 }
 
-func isAWSWord(s string) bool { return len(s) <= maxWord && isAWSName(s) }
-
 // isPlainRow reports whether a row has no blank, no byte order mark, and no carriage
 // return but at its end: readRow undoes these.
 func isPlainRow(row string) bool {

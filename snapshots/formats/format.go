@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"iamcensus/snapshots"
+	"unicode/utf8"
 )
 
 // Format is an input format. To add one, write a file with its Format, a line in
@@ -67,7 +68,7 @@ func Read(in Input, out Sink) {
 }
 
 // readInput is Read for a file, or what is inside of one.
-func readInput(in Input, out Sink) {
+func readInput(in Input, out *boundedSink) {
 	if !bytes.HasPrefix(in.Data, []byte(standardHeader)) {
 		in.Data = plainText(in.Data)
 	}
@@ -92,10 +93,13 @@ func readInput(in Input, out Sink) {
 	}
 	out.Recognized(format.Name)
 	format.Read(in, out)
+	if !isParquet(in.Data) && !utf8.Valid(in.Data) {
+		out.reportUTF8()
+	}
 }
 
 // readEach reads several responses of one file.
-func readEach(parts [][]byte, in Input, out Sink) {
+func readEach(parts [][]byte, in Input, out *boundedSink) {
 	for i, part := range parts {
 		switch {
 		case in.Context.Err() != nil:

@@ -70,7 +70,6 @@ func (r *response) read(fields map[string]fieldReader) (ok bool) {
 	for _, issue := range issues {
 		r.out.Issue(issue)
 	}
-	r.reportUTF8()
 	r.isComplete = len(issues) == 0 && r.refused == 0
 	return r.isComplete || r.Rows > 0 && !(r.allOrNothing && len(issues) > 0)
 }

@@ -7,7 +7,6 @@ import (
 	"iamcensus/snapshots"
 	"io"
 	"strings"
-	"unicode/utf8"
 )
 
 // incomplete says why a response is not complete, in issues: none if it is.
@@ -35,16 +34,6 @@ func (r *response) incomplete(err error) (issues []snapshots.Issue) {
 		})
 	}
 	return issues
-}
-
-// reportUTF8 emits the issue of bytes in whose place encoding/json puts a character.
-func (r *response) reportUTF8() {
-	if !utf8.Valid(r.data) {
-		r.out.Issue(snapshots.Issue{
-			Kind: "invalid_utf8", Reason: "the file is not valid UTF-8; U+FFFD replaces the invalid bytes",
-			Remedy: r.obtain + " again, as UTF-8",
-		})
-	}
 }
 
 // syntaxError says what is wrong with the JSON.

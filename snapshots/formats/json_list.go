@@ -98,18 +98,33 @@ func (r *response) refuseAs(kind, problem string) {
 	})
 }
 
-// text gives a text of the element that is being read, "" for one that is longer than
-// AWS allows, which is an issue. The maximum is in characters.
+// text gives a text of the element that is being read, "" for one that AWS does not
+// allow, which is an issue. The maximum is in characters.
 func (r *response) text(name, text string, most int) string {
-	if len(text) <= most || utf8.RuneCountInString(text) <= most {
+	switch {
+	case len(text) > most && utf8.RuneCountInString(text) > most:
+		r.badText("text_too_long", fmt.Sprintf("a %s of more than %d characters", name, most), name)
+	case !isPrintable(text):
+		r.badText("bad_text", "control characters in "+name, name)
+	default:
 		return text
 	}
-	r.out.Issue(snapshots.Issue{
-		Column: name, Kind: "text_too_long",
-		Reason: fmt.Sprintf("%s has a %s of more than %d characters; treated as unknown", r.position(), name, most),
-		Remedy: r.obtain + " again",
-	})
 	return ""
+}
+
+// arn is text for an ARN.
+func (r *response) arn(arn string) string {
+	if arn = r.text("Arn", arn, maxARN); !isARN(arn) {
+		r.badText("bad_text", "an invalid Arn", "Arn")
+		return ""
+	}
+	return arn
+}
+
+func (r *response) badText(kind, problem, name string) {
+	r.out.Issue(snapshots.Issue{
+		Column: name, Kind: kind, Reason: r.position() + " has " + problem + "; treated as unknown", Remedy: r.obtain + " again",
+	})
 }
 
 // time gives a time of the element that is being read; an invalid one is an issue.

@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"iamcensus/snapshots"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,23 +13,38 @@ import (
 // maxWord is the maximum length of a Region, service or partition in bytes.
 const maxWord = 64
 
-// awsNames are the characters of user names in AWS.
-var awsNames = func() (is [256]bool) {
-	for _, c := range []byte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=,.@-") {
-		is[c] = true
-	}
-	return is
-}()
+// characters is a set of bytes.
+type characters [256]bool
 
-// isAWSName reports whether s has the characters of a user name in AWS only.
-func isAWSName(s string) bool {
+func charactersOf(s string) (set characters) {
 	for i := range len(s) {
-		if !awsNames[s[i]] {
+		set[s[i]] = true
+	}
+	return set
+}
+
+// areAll reports whether s has no other characters.
+func (set *characters) areAll(s string) bool {
+	for i := range len(s) {
+		if !set[s[i]] {
 			return false
 		}
 	}
 	return true
 }
+
+// Characters of user names in AWS, and of its Regions and services.
+var (
+	awsWords = charactersOf("abcdefghijklmnopqrstuvwxyz0123456789-._")
+	awsNames = charactersOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=,.@-")
+)
+
+// isAWSName reports whether s has the characters of a user name in AWS only.
+func isAWSName(s string) bool { return awsNames.areAll(s) }
+
+// isAWSWord reports whether s has the length and characters of a Region or service in
+// AWS.
+func isAWSWord(s string) bool { return len(s) <= maxWord && awsWords.areAll(s) }
 
 // isName reports whether s can be the name of a user or account, or a pseudonym in its
 // place: printable, and not too long.
@@ -56,11 +72,13 @@ func isASCIIPrintable(s string) bool {
 	return true
 }
 
-// isWord reports whether s can be a Region, a service or a partition.
-func isWord(s string) bool { return len(s) <= maxWord && isPrintable(s) }
+// isWord reports whether s can be a Region, a service or a partition, or no value.
+func isWord(s string) bool {
+	return isAWSWord(s) || len(s) <= maxWord && (isNull(s) || snapshots.IsColumnName(s)) // N/A, AWSMarketplace
+}
 
-// isARN reports whether s can be an ARN, also one with pseudonyms.
+// isARN reports whether s can be an ARN, also one with pseudonyms, or a hash in its place.
 func isARN(s string) bool {
 	partition, account := splitARN(s)
-	return len(s) <= maxARN && isPrintable(s) && len(partition) <= maxWord && isName(account)
+	return len(s) <= maxARN && isPrintable(s) && len(partition) <= maxWord && isName(account) && (s == "N/A" || isAWSName(s) || strings.HasPrefix(s, "arn:"))
 }

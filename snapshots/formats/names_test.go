@@ -58,6 +58,7 @@ func TestIsARN(t *testing.T) {
 		account + "user/a/b'/c":         true, // AWS allows any character of ASCII in a path
 		"arn:aws:iam::acct-9f2c:user/x": true,
 		"hash":                          true,
+		"-----BEGIN PRIVATE KEY-----":   false,
 		account + "user/" + strings.Repeat("x", 512) + "/y":    true,
 		account + "user/" + strings.Repeat("x", 60_000) + "/y": false,
 		account + "user/a\nb":                                  false,
@@ -71,6 +72,17 @@ func TestIsARN(t *testing.T) {
 	}
 }
 
+func TestIsWord(t *testing.T) {
+	for word, want := range map[string]bool{
+		"": true, "N/A": true, "nan": true, "us-east-1": true, "s3": true, "AWSMarketplace": true, "s3.amazonaws.com": true,
+		"AKIAIOSFODNN7EXAMPLE": false, "Hunter2": false, "bob@example.com": false, "a b\n": false, strings.Repeat("s", 65): false,
+	} {
+		if isWord(word) != want {
+			t.Errorf("%q: %v", word, !want)
+		}
+	}
+}
+
 // TestShown: a cell is shown only if it looks like a time or flag.
 func TestShown(t *testing.T) {
 	for cell, want := range map[string]string{
@@ -80,6 +92,8 @@ func TestShown(t *testing.T) {
 		"":                      "",
 		"wJalrXUtnFEMI":         "",
 		"AKIAIOSFODNN7EXAMPLE":  "",
+		"4111 1111 1111 1111":   "",
+		"realestate":            "",
 		"maybe":                 "",
 		"\n":                    "",
 		strings.Repeat("1", 40): "",

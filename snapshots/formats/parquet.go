@@ -20,7 +20,7 @@ var credentialReportParquet = Format{
 	Name:  "credential-report-parquet",
 	Title: "IAM credential reports in one Parquet table, with the columns of AWS, Steampipe or CloudQuery",
 	Rows:  true,
-	Match: func(head []byte) bool { return bytes.HasPrefix(head, []byte("PAR1")) },
+	Match: isParquet,
 	Read: func(in Input, out Sink) {
 		if rows := openParquet(in, out); rows != nil {
 			r := &reportReader{out: out, watch: watch{context: in.Context}, rows: rows, words: nullsAreWords(rows.has)}
@@ -28,6 +28,8 @@ var credentialReportParquet = Format{
 		}
 	},
 }
+
+func isParquet(head []byte) bool { return bytes.HasPrefix(head, []byte("PAR1")) }
 
 // Limits of what a hostile file can cost. A row group of DuckDB has 122,880 rows with
 // one page per column, of which that of the ARNs is the largest: about 12 MB.

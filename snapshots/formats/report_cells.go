@@ -112,7 +112,7 @@ func (r *reportReader) checkTexts(row *tableRow) {
 		name := tableColumns[text.at]
 		r.out.Issue(snapshots.Issue{
 			Line: row.line, Column: name, Kind: "bad_text",
-			Reason: "invalid text in " + name + ": too long, or with control characters; treated as unknown",
+			Reason: "invalid text in " + name + "; treated as unknown",
 			Remedy: "export the table again",
 		})
 		row.cells[text.at] = tableCell{}

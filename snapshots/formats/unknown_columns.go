@@ -32,13 +32,16 @@ func (u *unknownColumns) add(name string) {
 // list gives the names so far, which later ones do not change.
 func (u *unknownColumns) list() []string { return slices.Clip(u.names) }
 
-// shortName is a name of a column in valid UTF-8, and at most maxColumnName bytes of it.
+// shortName is at most maxColumnName bytes of the name of a column, and ? in the place of
+// what is no name.
 func shortName(name string) string {
-	name = strings.TrimSpace(name)
-	if len(name) > maxColumnName {
-		name = strings.ToValidUTF8(name[:maxColumnName], "") + "..."
+	switch name = strings.TrimSpace(name); {
+	case !snapshots.IsColumnName(name):
+		return "?"
+	case len(name) > maxColumnName:
+		return strings.ToValidUTF8(name[:maxColumnName], "") + "..."
 	}
-	return strings.ToValidUTF8(name, "\ufffd")
+	return name
 }
 
 // columnLimit says that a table or row exceeds the limit of columns.

@@ -12,20 +12,42 @@ with certain as (
 ),
 
 undated as (
-    select snapshot_id, user_id, age_s
+    select snapshot_id, user_id, {tier existed: age_s} as age_tier
     from user_credential
     where not is_created_known
 ),
 
-possible as (
-    select f.figure_id, u.snapshot_id, count(*) as n_users, count(*) - count(p.user_id) as n_unknown
+undated_count as (
+    select snapshot_id, age_tier, count(*) as n_users
+    from undated
+    group by snapshot_id, age_tier
+),
+
+verdict_count as (
+    select
+        p.practice_id,
+        u.snapshot_id,
+        u.age_tier,
+        {tier existed: p.age_low_s} as low_tier,
+        {tier existed: p.age_high_s} as high_tier,
+        count(*) as n_users
     from undated u
-    join stg_figure f on f.denominator = 'existed' and (u.age_s is null or u.age_s <= f.tier_s)
-    left join practice_user p on p.user_id = u.user_id
-        and p.practice_id = f.practice_id
-        and p.age_low_s <= f.tier_s
-        and (p.age_high_s is null or p.age_high_s > f.tier_s)
-    group by f.figure_id, u.snapshot_id
+    join practice_user p on p.user_id = u.user_id
+    where p.practice_id in (select practice_id from stg_figure where denominator = 'existed')
+    group by p.practice_id, u.snapshot_id, u.age_tier, low_tier, high_tier
+),
+
+possible as (
+    select f.figure_id, c.snapshot_id, c.n_users, c.n_users as n_unknown
+    from undated_count c
+    join stg_figure f on f.denominator = 'existed' and (c.age_tier is null or c.age_tier < f.tier)
+    union all
+    select f.figure_id, v.snapshot_id, 0, -v.n_users
+    from verdict_count v
+    join stg_figure f on f.denominator = 'existed' and (v.age_tier is null or v.age_tier < f.tier)
+        and v.practice_id = f.practice_id
+        and v.low_tier < f.tier
+        and (v.high_tier is null or v.high_tier >= f.tier)
 )
 
 select figure_id, snapshot_id, sum(n_users) as n_users, sum(n_unknown) as n_unknown
