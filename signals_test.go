@@ -15,7 +15,7 @@ import (
 
 // started runs the program in a new folder with a config, which it announces
 // once it hears signals, and returns it with the rest of stderr.
-func started(t *testing.T, args ...string) (*exec.Cmd, io.WriteCloser, *bufio.Reader) {
+func started(t *testing.T, args ...string) (*exec.Cmd, *bufio.Reader) {
 	t.Helper()
 	cmd := exec.Command("iamcensus", args...)
 	cmd.Dir = t.TempDir()
@@ -23,8 +23,7 @@ func started(t *testing.T, args ...string) (*exec.Cmd, io.WriteCloser, *bufio.Re
 		syscall.Mkfifo(filepath.Join(cmd.Dir, "pipe"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	stdin, err := cmd.StdinPipe()
-	if err != nil {
+	if _, err := cmd.StdinPipe(); err != nil { // it stays open
 		t.Fatal(err)
 	}
 	stderr, err := cmd.StderrPipe()
@@ -37,7 +36,7 @@ func started(t *testing.T, args ...string) (*exec.Cmd, io.WriteCloser, *bufio.Re
 	t.Cleanup(func() { _ = cmd.Process.Kill() })
 	lines := bufio.NewReader(stderr)
 	expect(t, lines, "flags are taken from iamcensus.yaml in this folder")
-	return cmd, stdin, lines
+	return cmd, lines
 }
 
 func expect(t *testing.T, lines *bufio.Reader, want string) {
@@ -71,7 +70,7 @@ func TestSignals(t *testing.T) {
 }
 
 func interrupt(t *testing.T, args []string, signal syscall.Signal, times int) {
-	cmd, _, stderr := started(t, args...)
+	cmd, stderr := started(t, args...)
 	if err := cmd.Process.Signal(signal); err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +111,7 @@ func onlyNamed(t *testing.T, folder string) {
 
 // TestKilled kills a command while it writes its output, which has no name yet.
 func TestKilled(t *testing.T) {
-	cmd, _, _ := started(t, "inspect", "-", "-o", "report.txt")
+	cmd, _ := started(t, "inspect", "-", "-o", "report.txt")
 	descriptors := filepath.Join("/proc", strconv.Itoa(cmd.Process.Pid), "fd", "*")
 	for isOpen := false; !isOpen; {
 		names, err := filepath.Glob(descriptors)

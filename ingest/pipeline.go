@@ -92,7 +92,7 @@ func (p *pipeline) makeRows(ctx context.Context) error {
 
 // add turns a result into rows.
 func (p *pipeline) add(ctx context.Context, r *result) error {
-	counts := Summary{}
+	var counts Summary
 	if r.match.Unchanged {
 		counts = p.changes.unchanged(r)
 	} else {

@@ -71,7 +71,7 @@ func refusals(r *records) (list []string) {
 }
 
 func TestRowLimitCountsRoot(t *testing.T) {
-	text := oldReport + strings.Replace(strings.TrimPrefix(oldReport, reportHeader), "111122223333", "444455556666", -1)
+	text := oldReport + strings.ReplaceAll(strings.TrimPrefix(oldReport, reportHeader), "111122223333", "444455556666")
 	for _, limit := range []int{1, 2, 3, 4, 5, 7, 8} {
 		got := &records{}
 		in := input(t, []byte(text))
