@@ -20,7 +20,8 @@
 //
 // After a walk, Obsolete lists the files that are gone or have other bytes: their
 // issues end, and what was loaded from them stays. A file that was refused or left out
-// because of another one is read again when the other has changed.
+// because of another one is read again when the other has changed, and one with a time
+// that lay ahead when that has come.
 //
 // A member of an archive, and standard input, is always compared by checksum.
 // Times of folders are relied on only where they prove something: see

@@ -16,7 +16,8 @@ import (
 
 // What the ledger says of a file ends with the file: its issues and refused rows, when
 // it is gone or has other bytes. What was loaded stays, since a census may outlive the
-// folders that it was loaded from.
+// folders that it was loaded from, unless the same bytes are loaded from another file:
+// then it was moved.
 
 // goneSize is the size of a loaded file that is gone. Should it come back, it is read
 // again, since its issues are not kept.
