@@ -1,12 +1,12 @@
 -- Title: Accounts and their AWS Organizations
 -- Grain: one row per account that a document or a manifest says something about
--- Reads: stg_aws_document, stg_document, stg_snapshot, aws_member, aws_node, aws_organization, aws_listing
+-- Reads: aws_document, stg_document, stg_snapshot, aws_member, aws_node, aws_organization, aws_listing
 -- Counts: the newest word about the account: a list or tree of an AWS Organization that names it, an answer that it is in none, or a manifest. is_active: a list or tree has it, and not as closed
 -- Unknown: is_standalone is NULL where the newest words contradict each other; aws_org_id is NULL where no state names the account, or two do. An account that the newest whole list no longer names has left: its state says nothing about it
 -- Why: definitions, "AWS Organizations: one state"
 with documents as (
     select document_id, org_id, aws_org_id, aws_management_account_id, captured_at
-    from stg_aws_document
+    from aws_document
 ),
 
 whole as (

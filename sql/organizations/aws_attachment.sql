@@ -1,12 +1,12 @@
 -- Title: Attachments of service control policies
 -- Grain: one row per AWS Organization, policy and node it is attached to
--- Reads: stg_aws_document, aws_policy, aws_policy_target, aws_listing
+-- Reads: aws_document, aws_policy, aws_policy_target, aws_listing
 -- Counts: the newest answer on the policy and the node: a list that names both, against whole lists of the policies of the node, of the targets of the policy, and of all policies. At the same time, attached
 -- Unknown: what no list tells
 -- Why: a policy that was detached or deleted enforces nothing
 with documents as (
     select document_id, org_id, aws_org_id, captured_at, path
-    from stg_aws_document
+    from aws_document
 ),
 
 lists as (

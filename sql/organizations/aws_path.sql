@@ -1,12 +1,12 @@
 -- Title: The path from each account to the root of an AWS Organization
 -- Grain: one row per AWS Organization, account in its tree and node on the path, the account itself included
--- Reads: aws_node, aws_listing, stg_aws_document
+-- Reads: aws_node, aws_listing, aws_document
 -- Counts: depth 0 is the account; the parent of a node is that of the newest document that has one
 -- Unknown: a path that does not reach a ROOT is incomplete: no parent is known, documents of the same time name two, or a newer whole list of the parent no longer names the node; paths longer than 10 are cut, AWS allows five nested units
 -- Why: service control policies attached to any node of the path apply (AWS Organizations User Guide, "SCP evaluation")
 with recursive documents as (
     select document_id, org_id, aws_org_id, captured_at
-    from stg_aws_document
+    from aws_document
 ),
 
 listed as (

@@ -1,6 +1,6 @@
 -- Title: Statements of the attached service control policies
 -- Grain: one row per AWS Organization, attached policy and statement; a policy without known content has one row without statement
--- Reads: aws_attachment, stg_aws_document, aws_policy, aws_policy_statement
+-- Reads: aws_attachment, aws_document, aws_policy, aws_policy_statement
 -- Counts: the newest content of each policy; p-FullAWSAccess is known: it allows everything; content_path is the file that says so
 -- Unknown: is_content_known is false where the newest content of the policy is not in the state or cannot be read
 -- Why: a policy is read once, however many accounts it applies to
@@ -20,7 +20,7 @@ with policies as (
                 d.captured_at desc, p.has_content, p.document_id desc
         ) as newness
     from aws_policy p
-    join stg_aws_document d on d.document_id = p.document_id
+    join aws_document d on d.document_id = p.document_id
 ),
 
 attached as (

@@ -1,6 +1,6 @@
 -- Title: Number of accounts that each organization expects
 -- Grain: one row per organization
--- Reads: organization, account_expectation, stg_aws_document, aws_member, scope
+-- Reads: organization, account_expectation, aws_document, aws_member, scope
 -- Counts: n_counted, by the newest manifest with a number; is_listed: the state of an AWS Organization lists accounts
 -- Unknown: n_counted is NULL where no manifest has a number; without it and without a list, nothing tells which accounts are expected
 -- Why: a manifest may count accounts that nothing names
@@ -21,7 +21,7 @@ with manifests as (
 listed as (
     select distinct d.org_id
     from aws_member m
-    join stg_aws_document d on d.document_id = m.document_id
+    join aws_document d on d.document_id = m.document_id
 )
 
 select o.org_id, m.n_accounts as n_counted, l.org_id is not null as is_listed

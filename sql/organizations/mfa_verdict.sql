@@ -1,12 +1,12 @@
 -- Title: MFA that service control policies enforce on the IAM users of an account
 -- Grain: one row per organization and account with a snapshot
--- Reads: account, aws_account, stg_aws_document, aws_organization, aws_node, aws_policy, aws_listing, aws_path, aws_attachment, aws_statement
+-- Reads: account, aws_account, aws_document, aws_organization, aws_node, aws_policy, aws_listing, aws_path, aws_attachment, aws_statement
 -- Counts: full, console_only, partial, none, exempt (the management account), not_in_org; only full and console_only enforce; state_at is the time of the state of the AWS Organization
 -- Unknown: unknown, where no state names the account, or a node of the path, the content of an attached policy or the list of attached policies is missing, and no full Deny is known
 -- Why: formats, "Decision procedure"; a Deny anywhere on the path applies, an Allow is needed at every level
 with documents as (
     select document_id, org_id, aws_org_id, aws_management_account_id, captured_at, state_at
-    from stg_aws_document
+    from aws_document
 ),
 
 states as (
