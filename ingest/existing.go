@@ -18,10 +18,10 @@ type existing struct {
 	claims    map[[2]string]bool // account and each further organization that has it
 	unnamed   string             // the first account without an organization
 	archives  map[string]string  // organization -> files.ArchiveOf its first snapshot in an archive
-	keyUses   map[keyUse]int     // ids
+	keyUses   map[keyUse]int     // ids of maxKeyUses at most
 
-	nextFile, nextIssue, nextSnapshot, nextDocument int
-	nextUser                                        int64
+	nextFile, nextIssue, nextSnapshot, nextDocument, nextKeyUse int
+	nextUser                                                    int64
 }
 
 // identityKey is what a snapshot is unique by.
@@ -47,6 +47,10 @@ type snapshotFile struct {
 // keyUse is where a key was last used.
 type keyUse struct{ region, service string }
 
+// maxKeyUses is how many are remembered, five times as many as AWS has. One beyond them
+// has a row of its own each time.
+const maxKeyUses = 100_000
+
 // newID returns the next id and counts it up.
 func newID[T int | int64](next *T) T {
 	id := *next
@@ -62,9 +66,10 @@ func readExisting(ctx context.Context, s *store) (*existing, error) {
 			(select coalesce(max(issue_id), 0) + 1 from ingest_issue),
 			(select coalesce(max(snapshot_id), 0) + 1 from snapshot),
 			(select coalesce(max(document_id), 0) + 1 from document),
+			(select coalesce(max(key_use_id), 0) + 1 from key_use),
 			(select coalesce(max(user_id), 0) + 1 from iam_user),
 			(select count(*) from snapshot)`).
-		Scan(&e.nextFile, &e.nextIssue, &e.nextSnapshot, &e.nextDocument, &e.nextUser, &n)
+		Scan(&e.nextFile, &e.nextIssue, &e.nextSnapshot, &e.nextDocument, &e.nextKeyUse, &e.nextUser, &n)
 	if err != nil {
 		return nil, fmt.Errorf("read the next ids: %w", err)
 	}
@@ -116,7 +121,14 @@ func (e *existing) addOrganizations(rows ledger.Rows) {
 func (e *existing) addKeyUses(rows ledger.Rows) {
 	regions, services, ids := rows.Texts(0), rows.Texts(1), rows.Int32s(2)
 	for i := range ids {
-		e.keyUses[keyUse{regions[i], services[i]}] = int(ids[i])
+		e.addKeyUse(keyUse{regions[i], services[i]}, int(ids[i]))
+	}
+}
+
+// addKeyUse remembers the id. The map outlives the memory of the texts.
+func (e *existing) addKeyUse(use keyUse, id int) {
+	if len(e.keyUses) < maxKeyUses {
+		e.keyUses[keyUse{strings.Clone(use.region), strings.Clone(use.service)}] = id
 	}
 }
 

@@ -165,8 +165,8 @@ func (w *rows) keyUse(t *table, use keyUse) {
 	}
 	id, ok := w.existing.keyUses[use]
 	if !ok {
-		id = len(w.existing.keyUses) + 1
-		w.existing.keyUses[keyUse{strings.Clone(use.region), strings.Clone(use.service)}] = id // the map outlives the file's memory
+		id = newID(&w.existing.nextKeyUse)
+		w.existing.addKeyUse(use, id)
 		w.tables.keyUse.int32(id)
 		w.tables.keyUse.textOrNull(use.region)
 		w.tables.keyUse.textOrNull(use.service)

@@ -131,7 +131,7 @@ create table if not exists access_key (     -- one row per slot that holds a key
     key_use_id          integer             -- NULL: the report has neither region nor service
 );
 
-create table if not exists key_use (        -- one row per region and service where keys were last used
+create table if not exists key_use (        -- a region and service where keys were last used; one row each, of the first 100,000
     key_use_id          integer not null,
     region              varchar,            -- us-east-1
     service             varchar             -- s3

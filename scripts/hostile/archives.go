@@ -133,6 +133,12 @@ var archives = []input{
 			addTar(t, tar.Header{Name: accountID(n) + "/r.csv"}, shortHeader+"alice,t\n")
 		}
 	})},
+	{name: "manifest: many short organizations", packed: true, write: tarFile(func(t *tar.Writer, size int) {
+		for n := range size / 2048 {
+			addTar(t, tar.Header{Name: accountID(n) + "/manifest.json"}, `{"organization":"`+number("o", n)+`"}`)
+			addTar(t, tar.Header{Name: accountID(n) + "/r.csv"}, shortHeader+"alice,t\n")
+		}
+	})},
 	{name: "manifest: keys", write: func(dir string, size int) error {
 		return listed("manifest.json", "{", formatted(`"k%d":0`), "}")(dir, min(size, 1_000_000)) // the limit of a manifest is 1 MiB
 	}},

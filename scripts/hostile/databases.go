@@ -39,10 +39,10 @@ func change(path, statements string) error {
 }
 
 // loaded are the users of the harmless account, those of files outside the folder,
-// and the most issues of one file.
-type loaded struct{ good, foreign, issues int }
+// the most issues of one file, and all users.
+type loaded struct{ good, foreign, issues, users int }
 
-// printLoaded prints the three numbers, for readLoaded.
+// printLoaded prints the numbers, for readLoaded.
 func printLoaded(path string) error {
 	db, err := sql.Open("duckdb", path+"?access_mode=read_only&memory_limit=500MB")
 	if err != nil {
@@ -50,8 +50,8 @@ func printLoaded(path string) error {
 	}
 	var l loaded
 	const users = "(select count(*) from snapshot join iam_user using (snapshot_id) where account_id = ?)"
-	err = db.QueryRow("select "+users+", "+users+", coalesce((select max(n) from (select count(*) as n from ingest_issue group by file_id)), 0)",
-		goodAccount, foreignAccount).Scan(&l.good, &l.foreign, &l.issues)
-	fmt.Println(l.good, l.foreign, l.issues)
+	err = db.QueryRow("select "+users+", "+users+", coalesce((select max(n) from (select count(*) as n from ingest_issue group by file_id)), 0), (select count(*) from iam_user)",
+		goodAccount, foreignAccount).Scan(&l.good, &l.foreign, &l.issues, &l.users)
+	fmt.Println(l.good, l.foreign, l.issues, l.users)
 	return errors.Join(err, db.Close())
 }

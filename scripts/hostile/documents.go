@@ -46,6 +46,10 @@ var documents = []input{
 	{name: "json: parameters of rules", write: listed("rules.json", `{"ConfigRules":[`, func(n int) string {
 		return `{"ConfigRuleName":"` + number("r", n) + `","Source":{"SourceIdentifier":"MFA"},"InputParameters":"` + strings.Repeat("p", 60_000) + `"}`
 	}, "]}")},
+	{name: "json: results", write: listed("select-resource-config.json", `{"Results":[`,
+		formatted(`"{\"resourceType\":\"AWS::IAM::User\",\"resourceId\":\"AIDA%[1]d\",\"accountId\":\"111100000001\",\"resourceName\":\"u%[1]d\"}"`), "]}")},
+	{name: "json: accounts of results", write: listed("select-resource-config.json", `{"Results":[`,
+		formatted(`"{\"resourceType\":\"AWS::IAM::User\",\"resourceId\":\"AIDA\",\"accountId\":\"1111%08d\"}"`), "]}")},
 	{name: "json: configuration items", write: listed("111100000001_Config_eu-west-1_ConfigSnapshot_20210124T040000Z_0.json",
 		`{"fileVersion":"1.0","configSnapshotId":"0","configurationItems":[`,
 		formatted(`{"resourceType":"AWS::IAM::Role","resourceId":"%d","awsAccountId":"111100000001"}`), "]}")},

@@ -118,7 +118,7 @@ func self(ctx context.Context, args ...string) ([]byte, error) {
 func readLoaded(ctx context.Context, path string) (l loaded, err error) {
 	text, err := self(ctx, "-loaded", path)
 	if err == nil {
-		_, err = fmt.Sscan(string(text), &l.good, &l.foreign, &l.issues)
+		_, err = fmt.Sscan(string(text), &l.good, &l.foreign, &l.issues, &l.users)
 	}
 	return l, err
 }

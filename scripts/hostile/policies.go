@@ -6,23 +6,29 @@ import (
 	"strings"
 )
 
-// organization writes an AWS Organization of accounts whose root has a policy of
+// policyBytes is below the limit of a policy: what is larger is refused unread.
+const policyBytes = 120_000
+
+// organization writes an AWS Organization of accounts whose root has policies of
 // this content.
 func organization(accounts int, content func(size int) string) func(string, int) error {
 	return func(dir string, size int) error {
-		quoted, err := json.Marshal(content(size))
+		quoted, err := json.Marshal(content(policyBytes))
 		if err != nil {
 			return err
 		}
+		policies := max(1, size/policyBytes)
 		answers := map[string]string{
-			"describe-organization.json":              `{"Organization":{"Id":"o-aaaaaaaaaa","Arn":"arn:aws:organizations::111100000001:organization/o-aaaaaaaaaa","FeatureSet":"ALL","MasterAccountId":"111100000001"}}`,
-			"list-roots.json":                         `{"Roots":[{"Id":"r-aaaa","Arn":"arn:aws:organizations::111100000001:root/o-aaaaaaaaaa/r-aaaa","Name":"Root","PolicyTypes":[{"Type":"SERVICE_CONTROL_POLICY","Status":"ENABLED"}]}]}`,
-			"list-policies.json":                      `{"Policies":[` + summary + `]}`,
-			"describe-policy.json":                    `{"Policy":{"PolicySummary":` + summary + `,"Content":` + string(quoted) + `}}`,
-			"list-targets-for-policy-p-aaaaaaaa.json": `{"Targets":[{"TargetId":"r-aaaa","Arn":"arn:aws:organizations::111100000001:root/o-aaaaaaaaaa/r-aaaa","Name":"Root","Type":"ROOT"}]}`,
-			"list-accounts.json":                      `{"Accounts":[` + joined(accounts, member) + `]}`,
-			"list-children-r-aaaa.json":               `{"Children":[` + joined(accounts, `{"Id":"1111%08d","Type":"ACCOUNT"}`) + `]}`,
-			"credential_report.csv":                   reports(accounts),
+			"describe-organization.json":           `{"Organization":{"Id":"o-aaaaaaaaaa","Arn":"arn:aws:organizations::111100000001:organization/o-aaaaaaaaaa","FeatureSet":"ALL","MasterAccountId":"111100000001"}}`,
+			"list-roots.json":                      `{"Roots":[{"Id":"r-aaaa","Arn":"arn:aws:organizations::111100000001:root/o-aaaaaaaaaa/r-aaaa","Name":"Root","PolicyTypes":[{"Type":"SERVICE_CONTROL_POLICY","Status":"ENABLED"}]}]}`,
+			"list-policies.json":                   `{"Policies":[` + joined(policies, summary) + `]}`,
+			"list-policies-for-target-r-aaaa.json": `{"Policies":[` + joined(policies, summary) + `]}`,
+			"list-accounts.json":                   `{"Accounts":[` + joined(accounts, member) + `]}`,
+			"list-children-r-aaaa.json":            `{"Children":[` + joined(accounts, `{"Id":"1111%08d","Type":"ACCOUNT"}`) + `]}`,
+			"credential_report.csv":                reports(accounts),
+		}
+		for n := range policies {
+			answers[number("describe-policy-", n)+".json"] = `{"Policy":{"PolicySummary":` + formatted(summary)(n) + `,"Content":` + string(quoted) + `}}`
 		}
 		for name, text := range answers {
 			if err := writeFile(dir, "2021-01-24/org/"+name, func(w *writer) { w.text(text) }); err != nil {
@@ -33,7 +39,7 @@ func organization(accounts int, content func(size int) string) func(string, int)
 	}
 }
 
-const summary = `{"Id":"p-aaaaaaaa","Arn":"arn:aws:organizations::111100000001:policy/o-aaaaaaaaaa/service_control_policy/p-aaaaaaaa","Name":"p","Type":"SERVICE_CONTROL_POLICY","AwsManaged":false}`
+const summary = `{"Id":"p-%08[1]d","Arn":"arn:aws:organizations::111100000001:policy/o-aaaaaaaaaa/service_control_policy/p-%08[1]d","Name":"p","Type":"SERVICE_CONTROL_POLICY","AwsManaged":false}`
 
 func joined(count int, format string) string {
 	texts := make([]string, count)
@@ -55,7 +61,7 @@ func reports(accounts int) string {
 // statements is a policy of size bytes.
 func statements(format string) func(int) string {
 	return func(size int) string {
-		return `{"Version":"2012-10-17","Statement":[` + joined(size/(len(format)+2)+1, format) + `]}`
+		return `{"Version":"2012-10-17","Statement":[` + joined(size/(len(format)+4), format) + `]}`
 	}
 }
 

@@ -63,6 +63,9 @@ var tables = []input{
 	})},
 	{name: "csv: one user", write: rows(always("alice"))},
 	{name: "csv: accounts", write: filled("r.csv", standardHeader, func(n int) string { return standardRow(accountID(n), "alice") }, "")},
+	{name: "csv: accounts, short rows", write: filled("r.csv", "account_id,user,password_enabled\n", func(n int) string { return accountID(n) + ",a,t\n" }, "")},
+	{name: "csv: last uses", write: filled("r.csv", "user,access_key_1_active,access_key_1_last_used_region,access_key_1_last_used_service\n",
+		func(n int) string { return number("u", n) + ",t," + number("r", n) + "," + number("s", n) + "\n" }, "")},
 	{name: "csv: roots", write: rows(always("<root_account>"))},
 	{name: "csv: dates", write: filled("r.csv", standardHeader, func(n int) string {
 		return datedRow(accountID(1), number("u", n), []string{"9999-12-31T23:59:59Z", "1900-01-01T00:00:00Z", "0000-00-00T99:99:99Z", "+292277026596-12-04T15:30:07Z"}[n%4])

@@ -56,8 +56,9 @@ func (h *harness) test(ctx context.Context, in input) (r row, err error) {
 	if err != nil {
 		return r, err
 	}
+	var l loaded
 	for _, c := range h.commands(in) {
-		m := measured{command: c, empty: h.empty[c.name], plain: plain[c.name], mb: r.mb}
+		m := measured{command: c, empty: h.empty[c.name], plain: plain[c.name], mb: r.mb, users: l.users}
 		if m.result, err = h.runWith(ctx, in, m); err != nil {
 			return r, err
 		}
@@ -65,8 +66,14 @@ func (h *harness) test(ctx context.Context, in input) (r row, err error) {
 		if err := h.testInterrupt(ctx, in, m, &r); err != nil {
 			return r, err
 		}
+		if c.name == "ingest" && in.sql == "" && m.exit == 0 {
+			if l, err = readLoaded(ctx, filepath.Join(h.folder(in), database)); err != nil {
+				return r, err
+			}
+			r.addLoaded(l)
+		}
 	}
-	return r, r.addLoaded(ctx, filepath.Join(h.folder(in), database))
+	return r, nil
 }
 
 func (r *row) add(m measured, in input) {
@@ -117,21 +124,15 @@ func (h *harness) testInterrupt(ctx context.Context, in input, m measured, r *ro
 	return nil
 }
 
-// addLoaded looks at the database that was loaded.
-func (r *row) addLoaded(ctx context.Context, path string) error {
-	if r.sql != "" || len(r.failures) > 0 { // there may be no database
-		return nil
-	}
-	l, err := readLoaded(ctx, path)
-	switch {
-	case err != nil:
-		return err
-	case l.good != 1:
+// addLoaded judges what a load left.
+func (r *row) addLoaded(l loaded) {
+	if l.good != 1 {
 		r.failures = append(r.failures, fmt.Sprintf("the harmless file gives %d users", l.good))
-	case l.foreign > 0:
+	}
+	if l.foreign > 0 {
 		r.failures = append(r.failures, fmt.Sprintf("%d users come from outside the folder", l.foreign))
-	case l.issues > issuesShown:
+	}
+	if l.issues > issuesShown {
 		r.failures = append(r.failures, fmt.Sprintf("one file gives %d issues", l.issues))
 	}
-	return nil
 }

@@ -12,12 +12,13 @@ import (
 // harmless file alone. The peak of a process is at least that of its parent, of this
 // program: some 70 MB.
 const (
-	memoryMB    = 300 // for any input
-	memoryPerMB = 2.0 // for each MB of the largest file in memory, unpacked
-	cpuRatio    = 4.0 // to plain reports of as many bytes
-	cpuPerMB    = 2 * time.Second
-	answerTime  = time.Second // to Ctrl-C
-	issuesShown = 401         // rows of issues that one file may give
+	memoryMB      = 300        // for any input
+	memoryPerMB   = 2.0        // for each MB of the largest file in memory, unpacked
+	memoryPerUser = 1e3 / mega // for each user of a database that is read, in MB
+	cpuRatio      = 4.0        // to plain reports of as many bytes
+	cpuPerMB      = 2 * time.Second
+	answerTime    = time.Second // to Ctrl-C
+	issuesShown   = 401         // rows of issues that one file may give
 )
 
 // measured is a run of a command on an input, beside its two references.
@@ -26,10 +27,13 @@ type measured struct {
 	result
 	empty, plain result
 	mb           float64 // that were read, at least 1
+	users        int     // of the database that is read
 }
 
-func (m *measured) memory() float64      { return m.peak - m.empty.peak }
-func (m *measured) memoryBound() float64 { return memoryMB + memoryPerMB*m.mb }
+func (m *measured) memory() float64 { return m.peak - m.empty.peak }
+func (m *measured) memoryBound() float64 {
+	return memoryMB + memoryPerMB*m.mb + memoryPerUser*float64(m.users)
+}
 
 func (m *measured) cpuBound() time.Duration {
 	return max(time.Duration(cpuRatio*float64(m.plain.cpu)), m.empty.cpu+time.Duration(m.mb*float64(cpuPerMB)))

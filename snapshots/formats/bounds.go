@@ -107,11 +107,13 @@ func (b *boundedSink) report() {
 		b.beyondRows.report(b.Sink, "too_many_rows", fmt.Sprintf("the file has more than the maximum of %d rows; the rest is not loaded", b.limit),
 			"if this file is legitimate, raise --max-rows")
 	}
-	if b.beyondSnapshots.rows > 0 {
-		b.beyondSnapshots.report(b.Sink, "too_many_snapshots",
-			fmt.Sprintf("the file has more than %d accounts and times; the rest is not loaded", maxSnapshots),
-			"split the table by account or time into several files")
-	}
+	reportBeyondSnapshots(&b.beyondSnapshots, b.Sink)
+}
+
+func reportBeyondSnapshots(beyond *refusedRows, out Sink) {
+	beyond.report(out, "too_many_snapshots",
+		fmt.Sprintf("the file has more than %d accounts and times; the rest is not loaded", maxSnapshots),
+		"split it by account or time into several files")
 }
 
 // refusedRows are the rows of a file that are refused for one reason.

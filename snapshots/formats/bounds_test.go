@@ -101,6 +101,19 @@ func TestSnapshotLimit(t *testing.T) {
 	}
 }
 
+func TestSnapshotLimitOfDocuments(t *testing.T) {
+	var text strings.Builder
+	text.WriteString(`{"Results":[`)
+	for i := range maxSnapshots + 7 {
+		fmt.Fprintf(&text, `"{\"accountId\":\"%012d\",\"resourceType\":\"AWS::IAM::Role\",\"resourceId\":\"AROA\"}",`, i)
+	}
+	text.WriteString(`"{\"accountId\":\"000000000000\",\"resourceType\":\"AWS::IAM::Role\",\"resourceId\":\"AROB\"}"]}`)
+	got := read(t, "r.json", []byte(text.String()))
+	if len(got.Documents) != maxSnapshots || got.Documents[0].Rows != 2 || !slices.Equal(refusals(got), []string{"too_many_snapshots 7"}) {
+		t.Errorf("%d documents, %q", len(got.Documents), refusals(got))
+	}
+}
+
 // TestColumnLimit: a table or row with too many columns is refused, and names the flag.
 func TestColumnLimit(t *testing.T) {
 	for text, want := range map[string]string{

@@ -13,49 +13,59 @@ type configReader struct {
 	takenAt         snapshots.Time // from the name of a delivered file
 	accounts        []*inventory
 	byAccount       map[string]*inventory
+	places          map[resourceKey]int // in the resources of an inventory
+	beyond          refusedRows         // of accounts beyond maxSnapshots
 }
 
 func newConfigReader(in Input, out Sink, command string) *configReader {
-	return &configReader{response: newResponse(in, out, command), byAccount: map[string]*inventory{}}
+	return &configReader{response: newResponse(in, out, command), byAccount: map[string]*inventory{}, places: map[resourceKey]int{}}
 }
 
 // inventory is the resources of one account. A history has several items of each,
 // of which the newest counts.
 type inventory struct {
-	account  string
-	rows     int
-	region   string // of the first item that is not global
-	regions  bool   // there are items of several Regions
-	newest   snapshots.Time
-	entities []snapshots.Entity // in the order of the file
-	newestOf map[snapshots.Entity]resourceState
+	account   string
+	rows      int
+	region    string // of the first item that is not global
+	regions   bool   // there are items of several Regions
+	newest    snapshots.Time
+	resources []resource // in the order of the file
 }
 
-// resourceState is the state of a resource according to one item.
-type resourceState struct {
+// resource has the state according to its newest item.
+type resource struct {
+	snapshots.Entity
 	at      snapshots.Time
 	deleted bool
 	user    *snapshots.DescribedUser
 }
 
-// inventoryOf gives the inventory of an account, a new one if it has none.
+type resourceKey struct {
+	of *inventory
+	snapshots.Entity
+}
+
+// inventoryOf gives the inventory of an account, a new one if it has none, nil beyond
+// maxSnapshots.
 func (r *configReader) inventoryOf(account string) *inventory {
-	if v := r.byAccount[account]; v != nil {
+	if v := r.byAccount[account]; v != nil || len(r.accounts) == maxSnapshots {
 		return v
 	}
-	v := &inventory{account: account, newestOf: map[snapshots.Entity]resourceState{}}
+	v := &inventory{account: account}
 	r.accounts = append(r.accounts, v)
 	r.byAccount[account] = v
 	return v
 }
 
-func (v *inventory) add(e snapshots.Entity, s resourceState) {
-	before, known := v.newestOf[e]
-	if !known {
-		v.entities = append(v.entities, e)
-	}
-	if !known || s.at.Unix > before.at.Unix {
-		v.newestOf[e] = s
+func (r *configReader) add(v *inventory, s resource) {
+	key := resourceKey{v, s.Entity}
+	place, known := r.places[key]
+	switch {
+	case !known:
+		r.places[key] = len(v.resources)
+		v.resources = append(v.resources, s)
+	case s.at.Unix > v.resources[place].at.Unix:
+		v.resources[place] = s
 	}
 	if s.at.Unix > v.newest.Unix {
 		v.newest = s.at
@@ -75,9 +85,12 @@ func (r *configReader) emitDocuments() {
 	if len(r.accounts) == 0 {
 		r.inventoryOf(r.account)
 	}
+	r.places = nil
 	for _, v := range r.accounts {
 		r.out.Document(r.document(v))
+		*v = inventory{} // not needed any more
 	}
+	reportBeyondSnapshots(&r.beyond, r.out)
 }
 
 // document has the resources that are not deleted.
@@ -89,12 +102,11 @@ func (r *configReader) document(v *inventory) *snapshots.Document {
 	if d.Region == "" && !v.regions {
 		d.Region = v.region
 	}
-	for _, e := range v.entities {
-		s := v.newestOf[e]
+	for _, s := range v.resources {
 		if s.deleted {
 			continue
 		}
-		d.Entities = append(d.Entities, e)
+		d.Entities = append(d.Entities, s.Entity)
 		if s.user != nil {
 			d.Users = append(d.Users, *s.user)
 		}

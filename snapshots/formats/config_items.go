@@ -83,9 +83,14 @@ func (r *configReader) item(item configItem) (problem string) {
 		return "has an invalid resourceId"
 	}
 	account := r.inventoryOf(r.accountOf(item))
+	if account == nil {
+		r.beyond.add(0, 1)
+		return ""
+	}
 	account.rows++
 	account.inRegion(r.regionOf(item))
-	account.add(snapshots.Entity{Kind: configKind(item.ResourceType), ID: id, N: 1}, resourceState{
+	r.add(account, resource{
+		Entity:  snapshots.Entity{Kind: configKind(item.ResourceType), ID: id, N: 1},
 		at:      r.time("configurationItemCaptureTime", item.ConfigurationItemCaptureTime),
 		deleted: isDeleted(item.ConfigurationItemStatus),
 		user:    user,
