@@ -16,7 +16,7 @@ const (
 	lastTime  = "10000-01-02" // 9999 west of Greenwich
 	maxID     = 2_000_000_000
 	maxCount  = 1_000_000_000_000_000
-	maxText   = 16 << 20               // bytes
+	maxText   = 128 << 10              // bytes: a Sid may fill a policy
 	wordIn    = `[a-z][a-z0-9_]{0,63}` // outcomes and kinds of issues, which are identifiers of ours
 )
 
@@ -44,7 +44,8 @@ var baseTables = sync.OnceValue(func() []baseTable {
 })
 
 // add sorts a column of a type into the lists. Hashes may have any value, and so
-// may the times of files and runs, which only a load reads.
+// may the times of files and runs, which only a load reads, and the arguments of
+// runs, which nothing reads.
 func (t *baseTable) add(column, kind string) {
 	switch {
 	case kind == "timestamp_s":
@@ -56,7 +57,7 @@ func (t *baseTable) add(column, kind string) {
 	case column == "outcome", column == "kind" && t.name == "ingest_issue":
 		t.words = append(t.words, column)
 		t.texts = append(t.texts, column)
-	case kind == "varchar":
+	case kind == "varchar" && column != "arguments":
 		t.texts = append(t.texts, column)
 	}
 }
@@ -79,7 +80,7 @@ func checkTexts(ctx context.Context, db *sql.DB) error {
 		var conditions []string
 		if len(t.texts) > 0 {
 			longest := "max(greatest(0, strlen(" + strings.Join(t.texts, "), strlen(") + ")))"
-			conditions = append(conditions, fmt.Sprintf("when %s > %d then 'a text of more than %d MB'", longest, maxText, maxText>>20))
+			conditions = append(conditions, fmt.Sprintf("when %s > %d then 'a text of more than %d KiB'", longest, maxText, maxText>>10))
 		}
 		for _, word := range t.words {
 			conditions = append(conditions, fmt.Sprintf("when count(*) filter (where not regexp_full_match(%[1]s, '%[2]s')) > 0 then 'an invalid %[1]s'", word, wordIn))

@@ -69,7 +69,7 @@ func TestCheck(t *testing.T) {
 		file + "(2, '', '', 0, 0, 'loaded', 9223372036854775807, 0, 0)":                    "table source_file: a count out of range",
 		file + "(2, '', '', 0, 0, 'loaded', -1, 0, 0)":                                     "table source_file: a count out of range",
 		file + "(2, '', '', 0, 0, '<b>', 0, 0, 0)":                                         "table source_file: an invalid outcome",
-		file + "(2, repeat('a', 17000000), '', 0, 0, 'loaded', 0, 0, 0)":                   "table source_file: a text of more than 16 MB",
+		file + "(2, repeat('a', 132000), '', 0, 0, 'loaded', 0, 0, 0)":                     "table source_file: a text of more than 128 KiB",
 		file + "(1, '', '', 0, 0, 'loaded', 0, 0, 0)":                                      "rows with equal ids in file_id",
 		"insert into ingest_issue values (1, 1, '', null, null, 'a b', '', '', 0)":         "table ingest_issue: an invalid kind",
 		"insert into entity values (1, 'group', null, 9223372036854775807)":                "table entity: a count out of range",

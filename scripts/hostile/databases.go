@@ -25,6 +25,7 @@ var databases = []input{
 	{name: "database: other types", sql: "alter table iam_user alter created_at type varchar; update iam_user set created_at = 'soon'; alter table snapshot alter captured_at type varchar"},
 	{name: "database: infinite times", sql: "update snapshot set captured_at = 'infinity'; update iam_user set created_at = '-infinity'"},
 	{name: "database: long names", sql: "update snapshot set org_id = repeat('o', 2000000); update account set org_id = repeat('o', 2000000); update source_file set org_id = repeat('o', 2000000)"},
+	{name: "database: longer names", sql: "update snapshot set org_id = repeat('o', 130000); update account set org_id = repeat('o', 130000); update source_file set org_id = repeat('o', 130000); insert into iam_user select i.* replace (row_number() over () + 10 as user_id, repeat('u', 130000) as user_name) from iam_user i, range(50)"},
 	{name: "database: own views", sql: "create or replace view mart_figure as select 1 as one; create or replace view stg_user as select 1 as one; create or replace macro days(x) as 0"},
 }
 
