@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"iamcensus/snapshots/files"
@@ -70,7 +71,8 @@ func (l *Ledger) entry(path string) *entry {
 	if f == nil {
 		return nil
 	}
-	i, found := slices.BinarySearchFunc(f.entries, name, func(e entry, name string) int { return strings.Compare(e.name, name) })
+	// Only the name is read: Visited may write to the entry at the same time.
+	i, found := sort.Find(len(f.entries), func(i int) int { return strings.Compare(name, f.entries[i].name) })
 	if !found {
 		return nil
 	}
