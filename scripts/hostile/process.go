@@ -82,15 +82,16 @@ func (h *harness) interrupt(ctx context.Context, after time.Duration, folder, na
 	if err != nil {
 		return r, err
 	}
-	var sent time.Time
+	sent := make(chan time.Time, 1)
 	signal := time.AfterFunc(after, func() {
-		sent = time.Now()
+		sent <- time.Now()
 		_ = cmd.Process.Signal(os.Interrupt) // it may have ended
 	})
 	err = cmd.Wait()
+	end := time.Now()
 	r.killed = limited.Err() != nil
 	if !signal.Stop() {
-		r.answer = time.Since(sent)
+		r.answer = max(0, end.Sub(<-sent))
 	}
 	return r, errors.Join(ctx.Err(), r.ended(cmd, err))
 }
