@@ -39,6 +39,10 @@ var harmless = input{name: "harmless", reference: true, write: func(dir string, 
 	})
 }}
 
+// emptied is the database of harmless without the rows of the load, but with the views.
+var emptied = input{name: "emptied", reference: true, sql: "delete from ingest_run; delete from ingest_issue; delete from source_file; delete from organization; " +
+	"delete from account; delete from snapshot; delete from iam_user; delete from user_arn; delete from access_key; delete from key_use"}
+
 // plain is what AWS writes, in accounts of 5,000 users.
 var plain = input{name: "plain", reference: true, write: func(dir string, size int) error {
 	for account := 0; size > 0; account++ {

@@ -79,7 +79,7 @@ func (h *harness) run(only *regexp.Regexp) error {
 
 // generateOne writes an input.
 func generateOne(name, folder string, size int) error {
-	for _, in := range append(inputs, harmless, plain) {
+	for _, in := range append(inputs, harmless, emptied, plain) {
 		if in.name != name {
 			continue
 		}

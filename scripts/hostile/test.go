@@ -45,7 +45,7 @@ func (h *harness) test(ctx context.Context, in input) (r row, err error) {
 	if err := h.generate(ctx, in); err != nil {
 		return r, err
 	}
-	if r.bytes, err = bytesBelow(h.folder(in)); err != nil {
+	if r.bytes, err = h.bytesOf(in); err != nil {
 		return r, err
 	}
 	r.mb = max(1, float64(r.bytes)/mega)
@@ -111,7 +111,11 @@ func (h *harness) testInterrupt(ctx context.Context, in input, m measured, r *ro
 	}
 	args := m.args
 	if m.name == "ingest" && in.sql == "" {
-		args = append([]string{"ingest", args[1], "--db", filepath.Join(h.folder(in), "interrupted.duckdb")}, in.flags...)
+		db := filepath.Join(h.folder(in), "interrupted.duckdb")
+		if err := copyFile(db, h.base); err != nil {
+			return err
+		}
+		args = append([]string{"ingest", args[1], "--db", db}, in.flags...)
 	}
 	interrupted, err := h.interrupt(ctx, min(m.wall/2, 5*time.Second), h.folder(in), m.name+"-interrupted", args...)
 	if err != nil {
